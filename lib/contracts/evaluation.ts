@@ -1,0 +1,81 @@
+import Type from 'typebox';
+import { closed, Line, MetricName, ModelId, Sha256, Task, Timestamp, VersionText } from './common.ts';
+import type { Of } from './schema.ts';
+
+const Count = Type.Integer({ minimum: 0, maximum: 1e12 });
+const Finite = Type.Number({ minimum: -1e12, maximum: 1e12 });
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Positive = Type.Number({ minimum: 0, maximum: 1e12 });
+/** `[low, high]` of a 95 % interval, in the metric's unit. */
+const Interval = Type.Tuple([Finite, Finite]);
+
+/** Confusion counts of a binary classifier at its operating threshold. */
+const Confusion = Type.Object({ tp: Count, fp: Count, tn: Count, fn: Count }, closed);
+
+const ClassifierGroup = Type.Object({ attribute: Line, group: Line, n: Count, tp: Count, fp: Count, tn: Count, fn: Count }, closed);
+/** `bias` is mean(prediction - truth); both in the target's unit. */
+const RegressionGroup = Type.Object({ attribute: Line, group: Line, n: Count, mae: Positive, bias: Finite }, closed);
+
+/**
+ * Claimed fairness of one attribute, AIF360 names. Differences are signed: unprivileged group minus `reference`;
+ * of several groups the one with the largest absolute value. `disparate_impact` is a ratio, group / reference; the one furthest from 1 by ratio.
+ */
+const ClaimedFairness = Type.Object(
+  {
+    reference: Line,
+    statistical_parity_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+    disparate_impact: Type.Optional(Positive),
+    equal_opportunity_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+    average_odds_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+  },
+  closed,
+);
+
+/** One feature's drift between the training reference and the evaluated window. `pValue` alone never decides: it shrinks with n. */
+const FeatureDrift = Type.Object(
+  { name: Line, method: Type.Enum(['psi', 'ks', 'jensen-shannon', 'chi-square']), statistic: Positive, effectSize: Positive, pValue: Share },
+  closed,
+);
+
+/** `models/<id>/versions/<v>/evaluation.json`: measured evidence of one release, written by machines. */
+export const Evaluation = Type.Object(
+  {
+    schemaVersion: Type.Literal('modelgate.dev/evaluation/v1'),
+    model: ModelId,
+    version: VersionText,
+    task: Task,
+    subject: Type.Object({ artifactSha256: Sha256 }, closed),
+    /** The held-out data. `from` and `to` bound it in time where it has time; `split` says how it was held out. */
+    dataset: Type.Object(
+      {
+        name: Line,
+        version: Line,
+        sha256: Sha256,
+        rows: Type.Integer({ minimum: 1, maximum: 1e12 }),
+        from: Type.Union([Timestamp, Type.Null()]),
+        to: Type.Union([Timestamp, Type.Null()]),
+        split: Type.Enum(['random', 'stratified', 'time', 'group']),
+      },
+      closed,
+    ),
+    producedAt: Timestamp,
+    producer: Line,
+    metrics: Type.Record(MetricName, Type.Object({ value: Finite, interval: Type.Optional(Interval) }, closed)),
+    confusion: Type.Optional(Confusion),
+    groups: Type.Array(Type.Union([ClassifierGroup, RegressionGroup]), { maxItems: 500 }),
+    fairness: Type.Record(Line, ClaimedFairness),
+    /** Distance between the training reference and the evaluated window. `score` is the largest `effectSize` of the features (PSI: 0.1 moderate, 0.2 large). */
+    drift: Type.Object({ score: Positive, features: Type.Array(FeatureDrift, { maxItems: 2000 }) }, closed),
+    /** Expected calibration error and Brier score, with the number of bins. */
+    calibration: Type.Optional(Type.Object({ ece: Share, brier: Share, bins: Type.Integer({ minimum: 2, maximum: 1000 }) }, closed)),
+    /** Milliseconds of one prediction call. */
+    latencyMs: Type.Object({ p50: Positive, p95: Positive, p99: Positive }, closed),
+    explainability: Type.Optional(
+      Type.Object({ method: Line, features: Type.Array(Type.Object({ name: Line, importance: Finite }, closed), { maxItems: 2000 }) }, closed),
+    ),
+    privacy: Type.Optional(Type.Object({ epsilon: Positive, delta: Share, mechanism: Line }, closed)),
+    suites: Type.Optional(Type.Array(Type.Object({ name: Line, passed: Count, failed: Count }, closed), { maxItems: 100 })),
+  },
+  closed,
+);
+export type Evaluation = Of<typeof Evaluation>;

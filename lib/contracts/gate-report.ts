@@ -1,0 +1,77 @@
+import type { Instant } from './common.ts';
+
+export type Severity = 'deny' | 'warn' | 'info';
+export type Verdict = 'pass' | 'warn' | 'deny';
+
+/** One policy's word on one subject of one unit. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly status: 'failed' | 'inconclusive' | 'waived';
+  /** `<model>/<environment>`. */
+  readonly unit: string;
+  readonly subject: string;
+  readonly message: string;
+  /** As JSON values; null when there is nothing to show. */
+  readonly observed: unknown;
+  readonly expected: unknown;
+  /** File to look at, relative to the repository; null when no single file is meant. */
+  readonly path: string | null;
+  readonly fix: string;
+  /** The waiver that covers it; null unless `status` is `waived`. */
+  readonly waiver: string | null;
+}
+
+/** One line of a unit's metric table. Values are as reported; `floor` and `ceiling` are the limits in force. */
+export interface MetricRow {
+  readonly name: string;
+  readonly stable: number | null;
+  readonly candidate: number | null;
+  readonly floor: number | null;
+  readonly ceiling: number | null;
+  /** 95 % interval of the judged release's value where the evidence has one. */
+  readonly interval: readonly [number, number] | null;
+}
+
+export interface UnitReport {
+  readonly model: string;
+  readonly environment: string;
+  readonly verdict: Verdict;
+  readonly stable: string;
+  readonly candidate: string | null;
+  /** Counts of checks by outcome; `failed` counts checks with at least one failed or inconclusive subject. */
+  readonly checks: { readonly passed: number; readonly failed: number; readonly notApplicable: number };
+  readonly findings: readonly Finding[];
+  readonly metrics: readonly MetricRow[];
+  /** Manifest files against the base; empty without one. */
+  readonly manifests: { readonly added: readonly string[]; readonly changed: readonly string[]; readonly removed: readonly string[] };
+}
+
+/** A waiver and what became of it in this run. */
+export interface WaiverUse {
+  readonly id: string;
+  readonly code: string;
+  readonly unit: string;
+  readonly state: 'used' | 'unused' | 'expired';
+  readonly expires: string;
+}
+
+/** What `gate --format json` prints. */
+export interface GateReport {
+  readonly schemaVersion: 1;
+  readonly verdict: Verdict;
+  /** Commit that policies, thresholds and waivers were read from; null when the work tree's own were used. */
+  readonly base: string | null;
+  /** Head commit; `dirty` when the judged files differ from it. */
+  readonly head: string;
+  readonly dirty: boolean;
+  readonly now: Instant;
+  readonly policy: { readonly source: string; readonly sha256: string; readonly opa: string; readonly checks: number };
+  /** SHA-256 of the judged bytes, by kind. */
+  readonly digests: { readonly synth: string; readonly evidence: string; readonly thresholds: string; readonly waivers: string };
+  /** Models and units that stood at the base and are gone. */
+  readonly removed: readonly string[];
+  readonly units: readonly UnitReport[];
+  readonly waivers: readonly WaiverUse[];
+  readonly summary: { readonly units: number; readonly denied: number; readonly warned: number; readonly passed: number; readonly findings: number };
+}

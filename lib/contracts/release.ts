@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { closed, Line, ModelId, OciDigest, Sha256, Timestamp, VersionText } from './common.ts';
+import type { Of } from './schema.ts';
+
+/** A data set, pinned by content. `rows` counts records; `licence` is an SPDX expression or a sentence. */
+export const Dataset = Type.Object(
+  {
+    name: Line,
+    version: Line,
+    sha256: Sha256,
+    rows: Type.Integer({ minimum: 1 }),
+    source: Line,
+    licence: Line,
+  },
+  closed,
+);
+
+/** `models/<id>/versions/<v>/release.yaml`: facts about one immutable version, written by machines. */
+export const Release = Type.Object(
+  {
+    schemaVersion: Type.Literal('modelgate.dev/release/v1'),
+    model: ModelId,
+    version: VersionText,
+    createdAt: Timestamp,
+    /** The image that serves the model. `tag` is for people, `digest` decides. */
+    image: Type.Object({ repository: Line, tag: Line, digest: Type.Union([OciDigest, Type.Null()]) }, closed),
+    /** The trained model file. `bytes` is its length. */
+    artifact: Type.Object({ file: Line, format: Type.Enum(['joblib', 'onnx', 'json', 'torchscript', 'savedmodel']), sha256: Sha256, bytes: Type.Integer({ minimum: 1 }) }, closed),
+    dataset: Dataset,
+    /** Column names in the order that the model takes them. */
+    features: Type.Array(Line, { minItems: 1, maxItems: 2000 }),
+    /** How it was trained. `seed` is the one random seed; `codeSha256` covers the files under `models/<id>/training/`. */
+    training: Type.Object(
+      {
+        algorithm: Line,
+        library: Line,
+        seed: Type.Integer({ minimum: 0 }),
+        codeSha256: Sha256,
+        hyperparameters: Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' }), Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type Release = Of<typeof Release>;

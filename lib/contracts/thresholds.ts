@@ -1,0 +1,149 @@
+import Type from 'typebox';
+import { closed, EnvironmentName, Line, MetricName, RiskTier, Task } from './common.ts';
+import { CARD_SECTIONS } from './model-card.ts';
+import type { Of } from './schema.ts';
+
+const Limit = Type.Number({ minimum: -1e12, maximum: 1e12 });
+const PositiveLimit = Type.Number({ minimum: 0, maximum: 1e12 });
+const Days = Type.Integer({ minimum: 1, maximum: 3650 });
+const ByMetric = Type.Record(MetricName, Limit, { maxProperties: 50 });
+
+/** Bounds of group fairness. A difference is bounded on both sides by `max`; the ratio lies in `[min, max]`. */
+export const FairnessLimits = Type.Object(
+  {
+    statistical_parity_difference: Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed),
+    disparate_impact: Type.Object({ min: Type.Number({ minimum: 0, maximum: 1 }), max: Type.Number({ minimum: 1, maximum: 100 }) }, closed),
+    equal_opportunity_difference: Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed),
+    average_odds_difference: Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed),
+    /** Fewest rows that a group needs before its rates mean anything. */
+    minGroupSize: Type.Integer({ minimum: 1, maximum: 1e9 }),
+  },
+  closed,
+);
+
+/** Limits of the running service: the same numbers gate the evaluation, the rollout's analysis and the alerts. */
+export const ServingLimits = Type.Object(
+  {
+    latencyP95Ms: PositiveLimit,
+    latencyP99Ms: PositiveLimit,
+    /** Share of failed requests, 0 to 1. */
+    errorRate: Type.Number({ minimum: 0, maximum: 1 }),
+    /** Registries (host and path prefix) that images may come from. */
+    registries: Type.Array(Line, { minItems: 1, maxItems: 50 }),
+  },
+  closed,
+);
+
+/** Every limit that holds for one unit, after tier, task, environment and model were put together. */
+export const Thresholds = Type.Object(
+  {
+    metrics: Type.Object(
+      {
+        /** Metrics that must be reported. */
+        required: Type.Array(MetricName, { maxItems: 50, uniqueItems: true }),
+        /** Least value, for metrics where more is better. */
+        floors: ByMetric,
+        /** Greatest value, for errors, where less is better. */
+        ceilings: ByMetric,
+        /** How much worse than the baseline a metric may get, in the metric's unit. */
+        maxRegression: Type.Record(MetricName, PositiveLimit, { maxProperties: 50 }),
+        /** How far a claimed value may lie from the one recomputed from counts. */
+        tolerance: Type.Number({ minimum: 0, maximum: 0.01 }),
+      },
+      closed,
+    ),
+    /** Null for tasks without a favourable outcome to share out (forecast, regression, ranking). */
+    fairness: Type.Union([FairnessLimits, Type.Null()]),
+    drift: Type.Object({ maxScore: PositiveLimit }, closed),
+    card: Type.Object({ requiredSections: Type.Array(Type.Enum([...CARD_SECTIONS]), { maxItems: CARD_SECTIONS.length, uniqueItems: true }), maxAgeDays: Days }, closed),
+    evidence: Type.Object({ maxAgeDays: Days }, closed),
+    promotion: Type.Object(
+      {
+        /** The environment that a version has to have been in before; null for the first stage. */
+        after: Type.Union([EnvironmentName, Type.Null()]),
+        minSoakHours: Type.Integer({ minimum: 0, maximum: 8760 }),
+      },
+      closed,
+    ),
+    rollout: Type.Object(
+      {
+        /** Greatest share of traffic, in whole percent, of the first step; null where no rollout is asked for (Deployment). */
+        maxFirstStepPercent: Type.Union([Type.Integer({ minimum: 1, maximum: 100 }), Type.Null()]),
+      },
+      closed,
+    ),
+    serving: ServingLimits,
+  },
+  closed,
+);
+export type Thresholds = Of<typeof Thresholds>;
+
+const Partial1 = {
+  metrics: Type.Optional(
+    Type.Object(
+      {
+        required: Type.Optional(Type.Array(MetricName, { maxItems: 50, uniqueItems: true })),
+        floors: Type.Optional(ByMetric),
+        ceilings: Type.Optional(ByMetric),
+        maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50 })),
+      },
+      closed,
+    ),
+  ),
+  fairness: Type.Optional(Type.Partial(FairnessLimits, closed)),
+  drift: Type.Optional(Type.Object({ maxScore: PositiveLimit }, closed)),
+  serving: Type.Optional(
+    Type.Object(
+      {
+        latencyP95Ms: Type.Optional(PositiveLimit),
+        latencyP99Ms: Type.Optional(PositiveLimit),
+        errorRate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+      },
+      closed,
+    ),
+  ),
+};
+
+/** What a model may say about its own limits: tighter than its tier's, never looser; a metric its tier is silent on may be added. */
+export const ThresholdOverrides = Type.Object(Partial1, closed);
+export type ThresholdOverrides = Of<typeof ThresholdOverrides>;
+
+/** One layer of a threshold file: the same tree as `Thresholds`, every branch optional; later layers win. */
+export const ThresholdLayer = Type.Object(
+  {
+    ...Partial1,
+    metrics: Type.Optional(
+      Type.Object(
+        {
+          required: Type.Optional(Type.Array(MetricName, { maxItems: 50, uniqueItems: true })),
+          floors: Type.Optional(ByMetric),
+          ceilings: Type.Optional(ByMetric),
+          maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50 })),
+          tolerance: Type.Optional(Type.Number({ minimum: 0, maximum: 0.01 })),
+        },
+        closed,
+      ),
+    ),
+    fairness: Type.Optional(Type.Union([Type.Partial(FairnessLimits, closed), Type.Null()])),
+    card: Type.Optional(Type.Partial(Thresholds.properties.card, closed)),
+    evidence: Type.Optional(Type.Partial(Thresholds.properties.evidence, closed)),
+    promotion: Type.Optional(Type.Partial(Thresholds.properties.promotion, closed)),
+    rollout: Type.Optional(Type.Partial(Thresholds.properties.rollout, closed)),
+    serving: Type.Optional(Type.Partial(ServingLimits, closed)),
+  },
+  closed,
+);
+export type ThresholdLayer = Of<typeof ThresholdLayer>;
+
+/** `policies/thresholds/<tier>.yaml`: `all` first, then the task's layer, then the environment's. */
+export const ThresholdFile = Type.Object(
+  {
+    schemaVersion: Type.Literal('modelgate.dev/thresholds/v1'),
+    tier: RiskTier,
+    all: ThresholdLayer,
+    tasks: Type.Record(Task, ThresholdLayer, { additionalProperties: false }),
+    environments: Type.Record(EnvironmentName, ThresholdLayer, { additionalProperties: false }),
+  },
+  closed,
+);
+export type ThresholdFile = Of<typeof ThresholdFile>;
