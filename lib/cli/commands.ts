@@ -1,0 +1,27 @@
+import type { Command } from './command.ts';
+import { comment } from './comment.ts';
+import { explain } from './explain.ts';
+import { gate } from './gate.ts';
+import { policyBuild } from './policy-build.ts';
+import { policyDocs } from './policy-docs.ts';
+import { policyExplain } from './policy-explain.ts';
+import { policyLint } from './policy-lint.ts';
+import { policyList } from './policy-list.ts';
+import { policyTest } from './policy-test.ts';
+import { synth } from './synth.ts';
+import { waiverList } from './waiver-list.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Command[] = [
+  synth,
+  gate,
+  comment,
+  explain,
+  policyBuild,
+  policyTest,
+  policyLint,
+  policyList,
+  policyDocs,
+  policyExplain,
+  waiverList,
+];

@@ -1,0 +1,54 @@
+import { UserErrors } from '../errors.ts';
+import { flag, SELECTION, texts, type Command } from './command.ts';
+import { repositoryRoot } from './repository.ts';
+
+/** Declarations to manifests. */
+export const synth: Command = {
+  name: 'synth',
+  summary: 'write the manifests of every model into synth/',
+  options: [{ flags: '--check', kind: 'flag', help: 'write nothing; list missing, changed and extra files' }, ...SELECTION],
+  examples: [
+    ['modelgate synth', 'render all models; only files that changed are written'],
+    ['modelgate synth --check', 'exit 1 when synth/ is not what the declarations say'],
+    ['modelgate synth --model churn --env prod', 'one model in one environment'],
+  ],
+  async run(given, io) {
+    const root = repositoryRoot(io.cwd);
+    const { check, findModels, recover, refusePending, synthesize, write } = await import('../synth/index.ts');
+    const { readModelFacts, readThresholds, workTree } = await import('../evidence/index.ts');
+    const filter = { models: texts(given, 'model'), environments: texts(given, 'env') };
+    const checking = flag(given, 'check');
+    if (checking) await refusePending(root);
+    else await recover(root);
+
+    const tree = workTree(root);
+    const models = await findModels(root);
+    const [thresholds, facts] = await Promise.all([readThresholds(tree), Promise.all(models.map((id) => readModelFacts(tree, id)))]);
+    const { tree: rendered, errors } = await synthesize({ root, facts, thresholds, filter });
+    if (errors.length > 0) throw new UserErrors(errors);
+
+    if (checking) {
+      const difference = await check(root, rendered, filter);
+      const count = difference.missing.length + difference.changed.length + difference.extra.length;
+      if (flag(given, 'json')) {
+        io.out(`${JSON.stringify({ schemaVersion: 1, files: rendered.size, ...difference }, null, 2)}\n`);
+      } else if (count === 0) {
+        io.out(`synth/ is what the declarations say: ${String(rendered.size)} files of ${String(models.length)} models\n`);
+      } else {
+        for (const kind of ['missing', 'changed', 'extra'] as const) {
+          for (const file of difference[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);
+        }
+        io.out(`${String(count)} files differ from the declarations\n  fix: Run \`npx modelgate synth\` and commit synth/ with the change.\n`);
+      }
+      return count === 0 ? 0 : 1;
+    }
+    const written = await write(root, rendered, filter);
+    if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, files: rendered.size, ...written }, null, 2)}\n`);
+    else {
+      for (const kind of ['added', 'changed', 'removed'] as const) for (const file of written[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);
+      const count = written.added.length + written.changed.length + written.removed.length;
+      io.out(`${String(rendered.size)} files of ${String(models.length)} models, ${count === 0 ? 'none changed' : `${String(count)} written`}\n`);
+    }
+    return 0;
+  },
+};

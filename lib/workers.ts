@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { builtFolder } from './cli/build.mjs';
+
+/** Files that the build makes besides the command itself. */
+export type BuiltFile = 'index' | 'engine-worker' | 'synth-worker';
+
+/**
+ * Where a built file lies: beside this module when this module was built itself, else (under a test runner that reads
+ * TypeScript) in the build of the same sources.
+ */
+export function builtFile(name: BuiltFile): URL {
+  if (import.meta.url.endsWith('.ts')) return pathToFileURL(path.join(builtFolder(), `${name}.js`));
+  return new URL(`./${name}.js`, import.meta.url);
+}
+
+/** The entry file of a worker thread. */
+export function workerUrl(name: 'engine-worker' | 'synth-worker'): URL {
+  return builtFile(name);
+}
