@@ -1,0 +1,146 @@
+import { constants } from 'node:fs';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError, messageOf } from '../errors.ts';
+import { run } from './run-opa.ts';
+
+/** The one version whose output is compared: another compiler would give other bytes. */
+export const OPA_VERSION = '1.22.0';
+
+/** A compiler that was asked for its version. */
+export interface Opa {
+  readonly path: string;
+  readonly version: string;
+  readonly from: 'MODELGATE_OPA' | 'PATH' | 'cache' | 'build';
+}
+
+export interface FindOpaOptions {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Progress, for stderr. */
+  readonly log: (text: string) => void;
+}
+
+/**
+ * Finds OPA: the file that `MODELGATE_OPA` names, `opa` on the PATH if its version is exactly ours, the tool cache, else builds the
+ * pinned module `tools/opa` with Go into the cache.
+ *
+ * The official release is not downloaded: a download is only as good as the checksum it is compared with, and this repository
+ * knows none for this version. Go's checksum database and the committed go.sum vouch for the build instead.
+ *
+ * @throws UserError `opa.wrong_version` when MODELGATE_OPA names another version; `opa.missing` when nothing worked, with what was tried
+ */
+export async function findOpa({ env, log }: FindOpaOptions): Promise<Opa> {
+  const named = env['MODELGATE_OPA'];
+  if (named !== undefined && named !== '') return await exactly(path.resolve(named));
+  const tried: string[] = ['MODELGATE_OPA is not set'];
+  const onPath = await searchPath('opa', env);
+  if (onPath === null) {
+    tried.push('no `opa` on the PATH');
+  } else {
+    const version = await versionOf(onPath);
+    if (version === OPA_VERSION) return { path: onPath, version, from: 'PATH' };
+    tried.push(`${onPath} is ${version ?? 'no OPA that runs'}`);
+  }
+  const cached = cachedOpa(env);
+  const version = existsSync(cached) ? await versionOf(cached) : null;
+  if (version === OPA_VERSION) return { path: cached, version, from: 'cache' };
+  tried.push(existsSync(cached) ? `${cached} is ${version ?? 'no OPA that runs'}` : `${cached} is not there`);
+  return await build(cached, { env, log }, tried);
+}
+
+/** Where a built compiler is kept: `<cache>/modelgate/tools/opa-<version>/opa`. */
+export function cachedOpa(env: Readonly<NodeJS.ProcessEnv>): string {
+  const given = env['XDG_CACHE_HOME'];
+  const cache = given !== undefined && path.isAbsolute(given) ? given : path.join(env['HOME'] ?? homedir(), '.cache');
+  return path.join(cache, 'modelgate', 'tools', `opa-${OPA_VERSION}`, 'opa');
+}
+
+async function exactly(file: string): Promise<Opa> {
+  const version = await versionOf(file);
+  if (version === OPA_VERSION) return { path: file, version, from: 'MODELGATE_OPA' };
+  throw new UserError(
+    'opa.wrong_version',
+    `MODELGATE_OPA: ${file} is ${version === null ? 'no OPA that runs' : `version ${version}`}; expected version ${OPA_VERSION}`,
+    `Name an OPA ${OPA_VERSION}, or unset MODELGATE_OPA.`,
+  );
+}
+
+/** The version that a program prints, or null when it is no OPA that runs. */
+async function versionOf(file: string): Promise<string | null> {
+  try {
+    const { code, stdout } = await run(file, ['version'], { cwd: path.dirname(file) });
+    return code === 0 ? (/^Version: (\S+)$/m.exec(stdout)?.[1] ?? null) : null;
+  } catch (thrown) {
+    if (thrown instanceof UserError) return null;
+    throw thrown;
+  }
+}
+
+/** First program of that name on the PATH; a relative entry is passed over, it would depend on where one stands. */
+async function searchPath(name: string, env: Readonly<NodeJS.ProcessEnv>): Promise<string | null> {
+  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(folder)) continue;
+    const file = path.join(folder, name);
+    try {
+      await access(file, constants.X_OK);
+      return file;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+async function build(target: string, { env, log }: FindOpaOptions, tried: string[]): Promise<Opa> {
+  const go = await searchPath('go', env);
+  if (go === null) throw missing([...tried, 'no `go` on the PATH to build it with']);
+  const module = pinnedModule();
+  log(`Building OPA ${OPA_VERSION} with Go, once: about 4 minutes on 2 cores.\n`);
+  const folder = path.dirname(target);
+  await mkdir(folder, { recursive: true });
+  const staging = await mkdtemp(path.join(folder, '.build-'));
+  const ticking = setInterval(() => {
+    log('Still building OPA...\n');
+  }, 30_000);
+  try {
+    const built = path.join(staging, 'opa');
+    const args = ['build', '-trimpath', '-ldflags=-s -w', '-buildvcs=false', '-o', built, 'github.com/open-policy-agent/opa'];
+    const { code, stderr } = await run(go, args, {
+      cwd: module,
+      env: { ...env, GOTOOLCHAIN: 'local', CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
+      log,
+    });
+    if (code !== 0) throw missing([...tried, `\`go build\` in tools/opa failed: ${stderr.trim().split('\n').slice(-3).join(' / ')}`]);
+    const version = await versionOf(built);
+    if (version !== OPA_VERSION) throw missing([...tried, `tools/opa builds version ${version ?? 'unknown'}`]);
+    await rename(built, target);
+    log(`Built ${target}.\n`);
+    return { path: target, version, from: 'build' };
+  } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
+    throw missing([...tried, `building failed: ${messageOf(thrown)}`]);
+  } finally {
+    clearInterval(ticking);
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** `tools/opa` of the framework: above this file, in its sources as well as in its build. */
+function pinnedModule(): string {
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const module = path.join(folder, 'tools', 'opa');
+    if (existsSync(path.join(module, 'go.mod'))) return module;
+    if (folder === path.dirname(folder)) throw missing(['tools/opa/go.mod is not in this installation']);
+  }
+}
+
+function missing(tried: readonly string[]): UserError {
+  return new UserError(
+    'opa.missing',
+    `OPA ${OPA_VERSION}: not found and not built; tried:\n${tried.map((line) => `- ${line}`).join('\n')}`,
+    `Put OPA ${OPA_VERSION} on the PATH, name it in MODELGATE_OPA, or install Go 1.26 so that it can be built.`,
+  );
+}

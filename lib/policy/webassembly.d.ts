@@ -1,0 +1,19 @@
+/**
+ * The part of the WebAssembly interface that this room uses. Node has it; TypeScript declares it only together with the
+ * whole of the browser's.
+ */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+    /** Makes a module a type of its own. */
+    private readonly compiled: true;
+  }
+  class Memory {
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+}
