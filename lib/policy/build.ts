@@ -6,7 +6,7 @@ import type { BundleManifest } from '../contracts/check.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import type { Opa } from './find-opa.ts';
 import { CAPABILITIES, isCompiled, listPolicies, POLICIES, workTreePolicies } from './policy-source.ts';
-import { readRoster, rosterOf, type CheckSource } from './roster.ts';
+import { missingFiles, readRoster, rosterOf, type CheckSource } from './roster.ts';
 import { IGNORE_DATA, run } from './run-opa.ts';
 import { sha256 } from './sha256.ts';
 import { sortedJson } from './sorted-json.ts';
@@ -100,19 +100,16 @@ export async function writeBundle(root: string, built: BuiltBundle): Promise<voi
 
 /** Every check has its Rego test and both samples, else nobody has seen it pass and fail. */
 function refuseUntested(checks: readonly CheckSource[], files: readonly string[]): void {
-  const errors = checks.flatMap(({ folder, check }) => {
-    const name = folder.slice(folder.lastIndexOf('/') + 1);
-    return [`${name}_test.rego`, 'samples/allowed.json', 'samples/denied.json']
-      .filter((file) => !files.includes(`${folder}/${file}`))
-      .map(
-        (file) =>
-          new UserError(
-            'policy.untested',
-            `${folder}/${file}: is not there; expected a test and both samples of ${check.code}`,
-            'Write the missing file.',
-          ),
-      );
-  });
+  const errors = checks.flatMap((check) =>
+    missingFiles(check, files).map(
+      (file) =>
+        new UserError(
+          'policy.untested',
+          `${file}: is not there; expected a test and both samples of ${check.check.code}`,
+          'Write the missing file.',
+        ),
+    ),
+  );
   if (errors.length > 0) throw new UserErrors(errors);
 }
 

@@ -1,5 +1,10 @@
 export { buildBundle, compareBundle, writeBundle, type BuiltBundle, type BundleDifference } from './build.ts';
 export { loadBundle, type Bundle } from './bundle.ts';
+export { policyDocs } from './docs.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { explainCheck } from './explain.ts';
 export { findOpa, type Opa } from './find-opa.ts';
+export { lintPolicies, type LintProblem } from './lint.ts';
+export { listChecks, renderList } from './list.ts';
 export { workTreePolicies, type PolicySource } from './policy-source.ts';
+export { testPolicies, type PolicyCoverage, type PolicyTest, type PolicyTestReport } from './test-policies.ts';

@@ -44,6 +44,14 @@ export function rosterOf(checks: readonly CheckSource[]): readonly Check[] {
   return checks.map(({ check }) => check);
 }
 
+/** What a check needs beside it, and lacks. */
+export function missingFiles({ folder }: CheckSource, files: readonly string[]): readonly string[] {
+  const name = folder.slice(folder.lastIndexOf('/') + 1);
+  return [`${name}_test.rego`, 'samples/allowed.json', 'samples/denied.json']
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => !files.includes(file));
+}
+
 /** A package that is not its folder could add to another check's answer, or hide one from the report. */
 function refuseStray(file: string, text: string): void {
   if (file.startsWith(RULES) && !CHECK_FILE.test(file)) {
