@@ -1,0 +1,409 @@
+import type { Instant } from '../contracts/common.ts';
+import type { RiskTier } from '../contracts/common.ts';
+import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
+import type { ModelSpec } from '../contracts/model-spec.ts';
+import type { Placement, Releases } from '../contracts/releases.ts';
+import { resolveThresholds, type Loosened } from '../contracts/resolve-thresholds.ts';
+import { parse } from '../contracts/schema.ts';
+import type { ThresholdFile } from '../contracts/thresholds.ts';
+import { UserError, UserErrors } from '../errors.ts';
+import { readCard } from './card.ts';
+import { catalogPath, readCatalog } from './catalog.ts';
+import {
+  changeOfModel,
+  changeOfPlacement,
+  diffFiles,
+  isEmpty,
+  NO_DIFF,
+  NOTHING_COMPARED,
+  type ManifestDiff,
+  type ModelChange,
+} from './change.ts';
+import { closest } from './closest.ts';
+import { gitTree, type CommitTree } from './commit-tree.ts';
+import { digestOf } from './digest.ts';
+import { readEvaluation } from './evaluation.ts';
+import { releaseMissing } from './facts.ts';
+import { readHistory } from './history.ts';
+import { instantOf, instantOfDay } from './instant.ts';
+import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
+import { Ledger } from './ledger.ts';
+import { readManifest } from './read-manifest.ts';
+import { readRelease } from './release.ts';
+import { findReleases, readReleases, releasesPath } from './releases.ts';
+import { readThresholds } from './thresholds.ts';
+import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+
+/** Which units to judge; an empty list means all. */
+export interface Filter {
+  readonly models: readonly string[];
+  readonly environments: readonly string[];
+}
+
+export interface CollectProps {
+  /** Absolute path of the repository's folder. */
+  readonly root: string;
+  /** The files that are judged. */
+  readonly head: Tree;
+  /** The commit that judges; null when the head's own policies, thresholds and waivers do. */
+  readonly base: Tree | null;
+  readonly now: Instant;
+  readonly filter: Filter;
+}
+
+/** One model in one environment, ready to be judged. */
+export interface CollectedUnit {
+  readonly model: string;
+  readonly environment: string;
+  readonly input: GateInput;
+  /** Files of `synth/<environment>/<model>/` against the base; empty without one. */
+  readonly manifestDiff: ManifestDiff;
+  /** Limits that the model asked to loosen, in vain. */
+  readonly loosened: readonly Loosened[];
+}
+
+/** What a verdict names beside its units. */
+export interface CollectionSummary {
+  /** Hash of the head commit. */
+  readonly head: string;
+  /** Whether a judged file, or one under `policies/`, differs from the head commit's. */
+  readonly dirty: boolean;
+  /** Hash of the base commit; null without one. */
+  readonly base: string | null;
+  /** Whether a filter left units out. */
+  readonly partial: boolean;
+  /** SHA-256 of the judged bytes, by kind (`digestOf`); of the whole repository, whatever the filter. */
+  readonly digests: { readonly synth: string; readonly evidence: string; readonly thresholds: string; readonly waivers: string };
+  /** Models (`churn`) and units (`churn/prod`) that stood at the base and are gone, sorted; those that the filter takes in. */
+  readonly removed: readonly string[];
+}
+
+export interface Collection {
+  /**
+   * The units, by model and then in the model's promotion order; one at a time, so that a thousand of them need no more memory than one.
+   * Once a file is found wrong no further unit comes; all files are still read, and everything wrong is thrown together at the end.
+   */
+  units(): AsyncGenerator<CollectedUnit, void, undefined>;
+  summary(): Promise<CollectionSummary>;
+}
+
+const JUDGED_EVIDENCE = /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json))$/;
+
+interface Sides {
+  readonly head: Ledger;
+  readonly base: Tree | null;
+  readonly layout: Layout;
+  readonly baseLayout: Layout | null;
+}
+
+interface Shared extends Sides {
+  readonly now: Instant;
+  readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
+  readonly history: Awaited<ReturnType<typeof readHistory>>;
+  readonly policiesChanged: boolean;
+}
+
+/**
+ * Reads what is to be judged.
+ * @throws UserError or UserErrors: `git.*`, `models.none`, `filter.unknown_model`, `catalog.missing`, `synth.orphan`, `manifest.unexpected_file`,
+ * `thresholds.missing` and whatever the readers throw; `units()` throws the rest: `gate.no_units`, `placement.unknown_environment`, `synth.missing`,
+ * `synth.not_placed`, `release.missing`, `manifest.not_canonical`, `evidence.wrong_subject`
+ */
+export async function collect({ root, head: tree, base, now, filter }: CollectProps): Promise<Collection> {
+  const commit = await gitTree(root, 'HEAD');
+  const head = new Ledger(tree, commit.name);
+  const layout = await readLayout(head);
+  const mistakes = layoutMistakes(head, layout, await head.list('synth/catalog/'));
+  throwAll(mistakes);
+  const models = chosenModels(layout.models, filter.models);
+  const sides: Sides = { head, base, layout, baseLayout: base === null ? null : await readLayout(base) };
+  const shared: Shared = {
+    ...sides,
+    now,
+    thresholds: await readThresholds(base ?? head),
+    history: await readHistory(root, base?.name ?? commit.name),
+    policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
+  };
+  return {
+    units: () => units(shared, models, filter),
+    summary: async () => ({
+      head: commit.name,
+      dirty: await isDirty(head, commit),
+      base: base?.name ?? null,
+      partial: filter.models.length + filter.environments.length > 0,
+      digests: await digests(head, base ?? head),
+      removed: await removed(sides, filter),
+    }),
+  };
+}
+
+function throwAll(errors: readonly UserError[]): void {
+  const [first] = errors;
+  if (first !== undefined) throw errors.length === 1 ? first : new UserErrors(errors);
+}
+
+function chosenModels(known: readonly string[], wanted: readonly string[]): readonly string[] {
+  throwAll(
+    wanted
+      .filter((model) => !known.includes(model))
+      .map((model) => {
+        const near = closest(model, known);
+        const fix = near === null ? `Name one of ${known.slice(0, 10).join(', ')}.` : `Did you mean ${near}?`;
+        return new UserError(
+          'filter.unknown_model',
+          `--model ${JSON.stringify(model)}: no such folder under models/; expected a model’s id`,
+          fix,
+        );
+      }),
+  );
+  return wanted.length === 0 ? known : known.filter((model) => wanted.includes(model));
+}
+
+async function* units(shared: Shared, models: readonly string[], filter: Filter): AsyncGenerator<CollectedUnit, void, undefined> {
+  const errors: UserError[] = [];
+  const environments = new Set<string>();
+  let count = 0;
+  for (const model of models) {
+    try {
+      for await (const unit of unitsOf(shared, model, filter, environments)) {
+        count += 1;
+        if (errors.length === 0) yield unit;
+      }
+    } catch (thrown) {
+      if (thrown instanceof UserError) errors.push(thrown);
+      else if (thrown instanceof UserErrors) errors.push(...thrown.errors);
+      else throw thrown;
+    }
+  }
+  throwAll(errors);
+  const unknown = filter.environments.filter((environment) => !environments.has(environment));
+  if (count > 0 && unknown.length === 0) return;
+  const where = unknown.length === 0 ? '' : ` in ${unknown.join(', ')}`;
+  throw new UserError(
+    'gate.no_units',
+    `models/: no release is placed${where}; expected at least one unit to judge`,
+    `Place a release in releases.yaml, or name one of ${[...environments].sort(byCodeUnit).join(', ')}.`,
+  );
+}
+
+/** One model's documents, each read once. */
+class Documents {
+  readonly #tree: Tree;
+  readonly #model: string;
+  readonly #subjects = new Map<string, Promise<Subject>>();
+  #card: ReturnType<typeof readCard> | null = null;
+
+  constructor(tree: Tree, model: string) {
+    this.#tree = tree;
+    this.#model = model;
+  }
+
+  subject(version: string): Promise<Subject> {
+    const known = this.#subjects.get(version);
+    if (known !== undefined) return known;
+    const made = this.#read(version);
+    this.#subjects.set(version, made);
+    return made;
+  }
+
+  async #read(version: string): Promise<Subject> {
+    const release = await readRelease(this.#tree, this.#model, version);
+    const evaluation = await readEvaluation(this.#tree, this.#model, version);
+    this.#card ??= readCard(this.#tree, this.#model);
+    return { version, release, evaluation, card: await this.#card };
+  }
+
+  async placed({ stable, candidate }: Placement): Promise<{ readonly stable: Subject; readonly candidate: Subject | null }> {
+    return { stable: await this.subject(stable), candidate: candidate === undefined ? null : await this.subject(candidate) };
+  }
+}
+
+async function* unitsOf(
+  shared: Shared,
+  model: string,
+  filter: Filter,
+  environments: Set<string>,
+): AsyncGenerator<CollectedUnit, void, undefined> {
+  const { head, base, layout, baseLayout } = shared;
+  const releases = await readReleases(head, model);
+  const spec = await readCatalog(head, model);
+  throwAll(placementMistakes(head, layout, releases, spec));
+  const documents = new Documents(head, model);
+  const baseReleases = base === null ? null : await findReleases(base, model);
+  const baseDocuments = base === null ? null : new Documents(base, model);
+  const modelChange =
+    base === null
+      ? NOTHING_COMPARED
+      : await changeOfModel(head, base, model, { head: layout.sources.get(model) ?? [], base: baseLayout?.sources.get(model) ?? [] });
+  for (const { name: environment } of spec.environments) {
+    const placement = environmentOf(releases, environment);
+    if (placement === undefined) continue;
+    environments.add(environment);
+    if (filter.environments.length > 0 && !filter.environments.includes(environment)) continue;
+    const unit = unitName(model, environment);
+    const paths = layout.manifests.get(unit) ?? [];
+    const manifestDiff = base === null ? NO_DIFF : await diffFiles(head, base, paths, baseLayout?.manifests.get(unit) ?? []);
+    const before = baseReleases === null ? undefined : environmentOf(baseReleases, environment);
+    const subjects = await documents.placed(placement);
+    for (const subject of [subjects.stable, subjects.candidate]) {
+      if (subject !== null && subject.release === null && subject.evaluation === null) throw releaseMissing(head, model, subject.version);
+    }
+    const own = shared.thresholds[spec.riskTier];
+    const { thresholds, loosened } = resolveThresholds(own, spec.task, environment, spec.thresholds);
+    const input = {
+      schemaVersion: 'modelgate.dev/gate-input/v1',
+      now: shared.now,
+      environment,
+      model: spec,
+      thresholds,
+      ...subjects,
+      incumbent: before === undefined || baseDocuments === null ? null : await baseDocuments.placed(before),
+      change: changeOf(modelChange, placement, before, manifestDiff, shared),
+      history: shared.history.of(model),
+      approvals: [],
+      dates: datesOf(subjects),
+      manifests: await manifestsOf(head, paths, model),
+    };
+    yield { model, environment, input: parse(GateInput, input, unit), manifestDiff, loosened };
+  }
+}
+
+function environmentOf(releases: Releases, environment: string): Placement | undefined {
+  return Object.hasOwn(releases.environments, environment) ? releases.environments[environment] : undefined;
+}
+
+function changeOf(
+  modelChange: ModelChange,
+  now: Placement,
+  before: Placement | undefined,
+  manifestDiff: ManifestDiff,
+  shared: Shared,
+): Change {
+  if (shared.base === null) return NOTHING_COMPARED;
+  const { rewritten, card, declaration } = modelChange;
+  return {
+    compared: true,
+    rewritten,
+    card,
+    declaration,
+    ...changeOfPlacement(now, before),
+    manifests: !isEmpty(manifestDiff),
+    policies: shared.policiesChanged,
+  };
+}
+
+function datesOf({ stable, candidate }: { readonly stable: Subject; readonly candidate: Subject | null }): GateInput['dates'] {
+  const subjects = candidate === null ? [stable] : [stable, candidate];
+  return Object.fromEntries(
+    subjects.map(({ version, release, evaluation, card }) => [
+      version,
+      {
+        producedAt: evaluation === null ? null : instantOf(evaluation.producedAt),
+        createdAt: release === null ? null : instantOf(release.createdAt),
+        cardReviewed: card === null ? null : instantOfDay(card.reviewed.on, 'reviewed.on'),
+      },
+    ]),
+  );
+}
+
+async function manifestsOf(head: Tree, paths: readonly string[], model: string): Promise<readonly JudgedManifest[]> {
+  const manifests: JudgedManifest[] = [];
+  for (const path of paths) {
+    const bytes = await head.read(path);
+    // Listed a moment ago: whoever removed it since made the verdict meaningless.
+    if (bytes === null)
+      throw new UserError(
+        'file.changed_meanwhile',
+        `${placeIn(head, path)}: vanished while it was being judged; expected files that lie still`,
+        'Run the command again.',
+      );
+    manifests.push(readManifest(bytes, path, model));
+  }
+  return manifests;
+}
+
+/** Where releases.yaml, the declaration and `synth/` disagree on the environments of one model. */
+function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec: ModelSpec): readonly UserError[] {
+  const declared = spec.environments.map(({ name }) => name);
+  const placed = Object.keys(releases.environments);
+  const where = placeIn(head, releasesPath(spec.id));
+  const unknown = placed
+    .filter((environment) => !declared.includes(environment))
+    .map(
+      (environment) =>
+        new UserError(
+          'placement.unknown_environment',
+          `${where}: environment ${JSON.stringify(environment)} is not in ${catalogPath(spec.id)}; expected one of ${declared.join(', ')}`,
+          'Correct releases.yaml, or declare the environment and run `npx modelgate synth`.',
+        ),
+    );
+  const missing = placed
+    .filter((environment) => declared.includes(environment) && !layout.manifests.has(unitName(spec.id, environment)))
+    .map(
+      (environment) =>
+        new UserError(
+          'synth.missing',
+          `${placeIn(head, `synth/${environment}/${spec.id}/`)}: absent, but releases.yaml places a release there; expected its manifests`,
+          'Run `npx modelgate synth` and commit what it writes.',
+        ),
+    );
+  const extra = [...layout.manifests.keys()]
+    .filter((unit) => unit.startsWith(`${spec.id}/`) && !placed.includes(unit.slice(spec.id.length + 1)))
+    .map((unit) => {
+      const environment = unit.slice(spec.id.length + 1);
+      return new UserError(
+        'synth.not_placed',
+        `${placeIn(head, `synth/${environment}/${spec.id}/`)}: there, but releases.yaml places nothing in ${environment}; expected manifests of placed releases only`,
+        'Run `npx modelgate synth` and commit what it removes, or place a release.',
+      );
+    });
+  return [...unknown, ...missing, ...extra];
+}
+
+async function digests(head: Ledger, judging: Tree): Promise<CollectionSummary['digests']> {
+  const judge = judging instanceof Ledger ? judging : new Ledger(judging, null);
+  const of = async (ledger: Ledger, paths: readonly string[]): Promise<string> => {
+    const files = new Map<string, string>();
+    for (const path of paths) files.set(path, (await ledger.entry(path))?.sha256 ?? 'absent');
+    return digestOf(files);
+  };
+  return {
+    synth: await of(head, await head.list('synth/')),
+    evidence: await of(
+      head,
+      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
+    ),
+    thresholds: await of(judge, await judge.list('policies/thresholds/')),
+    waivers: await of(judge, await judge.list('policies/waivers/')),
+  };
+}
+
+/** Compares hashes, not `git status`: an index can be told to look away. */
+async function isDirty(head: Ledger, commit: CommitTree): Promise<boolean> {
+  const judgedFiles = async (tree: Tree): Promise<readonly string[]> => [
+    ...(await tree.list('synth/')),
+    ...(await tree.list('policies/')),
+    ...(await tree.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
+  ];
+  const now = await judgedFiles(head);
+  const committed = await judgedFiles(commit);
+  if (now.length !== committed.length) return true;
+  for (const path of now) if ((await head.entry(path))?.oid !== commit.oid(path)) return true;
+  return false;
+}
+
+async function removed({ head, base, layout, baseLayout }: Sides, filter: Filter): Promise<readonly string[]> {
+  if (base === null || baseLayout === null) return [];
+  const gone: string[] = [];
+  const wanted = (list: readonly string[], name: string): boolean => list.length === 0 || list.includes(name);
+  for (const model of baseLayout.models.filter((id) => wanted(filter.models, id))) {
+    const stands = layout.models.includes(model);
+    if (!stands) gone.push(model);
+    const before = Object.keys((await findReleases(base, model))?.environments ?? {});
+    const now = stands ? (await readReleases(head, model)).environments : {};
+    for (const environment of before) {
+      if (wanted(filter.environments, environment) && !Object.hasOwn(now, environment)) gone.push(unitName(model, environment));
+    }
+  }
+  return gone.sort(byCodeUnit);
+}

@@ -1,0 +1,80 @@
+import { CatFile } from './cat-file.ts';
+import { git, resolveCommit } from './git.ts';
+import { assertDistinct, assertInside, assertPrefix, byCodeUnit, isNotAFile, isSymlink, placeIn, sizeLimit, type Tree } from './tree.ts';
+
+interface Entry {
+  readonly mode: string;
+  readonly oid: string;
+}
+
+/** The files of one commit, listed once and read through one git process. */
+export class CommitTree implements Tree {
+  /** The commit's full hash. */
+  readonly name: string;
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #paths: readonly string[];
+  readonly #root: string;
+  #blobs: CatFile | null = null;
+
+  constructor(root: string, name: string, entries: ReadonlyMap<string, Entry>) {
+    this.#root = root;
+    this.name = name;
+    this.#entries = entries;
+    this.#paths = [...entries.keys()].sort(byCodeUnit);
+  }
+
+  list(prefix: string): Promise<readonly string[]> {
+    return Promise.resolve().then(() => {
+      assertPrefix(prefix);
+      let from = 0;
+      for (let to = this.#paths.length; from < to;) {
+        const middle = (from + to) >>> 1;
+        if ((this.#paths[middle] ?? '') < prefix) from = middle + 1;
+        else to = middle;
+      }
+      let end = from;
+      while (this.#paths[end]?.startsWith(prefix) === true) end++;
+      const found = this.#paths.slice(from, end);
+      assertDistinct(found);
+      return found;
+    });
+  }
+
+  async read(path: string): Promise<Uint8Array | null> {
+    assertInside(path);
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return null;
+    const where = placeIn(this, path);
+    if (entry.mode === '120000') throw isSymlink(where);
+    if (entry.mode === '160000') throw isNotAFile(where, 'a submodule');
+    this.#blobs ??= new CatFile(this.#root);
+    return this.#blobs.read(entry.oid, where, sizeLimit(path));
+  }
+
+  /** git's hash of a file's contents; undefined when the commit has no such file. */
+  oid(path: string): string | undefined {
+    return this.#entries.get(path)?.oid;
+  }
+
+  /** Ends the git process. Nothing can be read afterwards. */
+  close(): void {
+    this.#blobs?.close();
+  }
+}
+
+/**
+ * The files of the commit that `ref` names. Submodules and links are listed, never followed.
+ * @param root absolute path of the repository's folder (it may be a folder inside a git work tree)
+ * @throws UserError `git.*` (see `resolveCommit`)
+ */
+export async function gitTree(root: string, ref: string): Promise<CommitTree> {
+  const commit = await resolveCommit(root, ref);
+  const entries = new Map<string, Entry>();
+  for (const line of (await git(root, ['ls-tree', '-r', '-z', commit])).toString('utf8').split('\0')) {
+    const tab = line.indexOf('\t');
+    if (tab === -1) continue;
+    const [mode, , oid] = line.slice(0, tab).split(' ');
+    if (mode !== undefined && oid !== undefined) entries.set(line.slice(tab + 1), { mode, oid });
+  }
+  return new CommitTree(root, commit, entries);
+}

@@ -1,0 +1,111 @@
+import type { Instant } from '../contracts/common.ts';
+import type { History } from '../contracts/gate-input.ts';
+import { Releases } from '../contracts/releases.ts';
+import { problems } from '../contracts/schema.ts';
+import { UserError, UserErrors } from '../errors.ts';
+import { CatFile } from './cat-file.ts';
+import { git, isShallow } from './git.ts';
+import { instantOfSeconds } from './instant.ts';
+import { readYaml } from './read-yaml.ts';
+import { MAX_FILE_BYTES } from './tree.ts';
+
+/** One version of one model's releases.yaml. */
+interface Edit {
+  readonly model: string;
+  readonly oid: string;
+  readonly at: Instant;
+}
+
+const COMMIT = /^\n?commit (\d+)$/;
+const RAW = /^\n?:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
+const PATH = /^models\/([^/]+)\/releases\.yaml$/;
+
+/** Newest first, as git prints them. */
+async function edits(root: string, commit: string): Promise<readonly Edit[]> {
+  const output = await git(root, [
+    ...['-c', 'log.showRoot=true', '-c', 'log.follow=false', 'log', '-z', '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'],
+    ...[
+      '--no-color',
+      '--no-show-signature',
+      '--no-ext-diff',
+      '--relative',
+      '--format=commit %ct',
+      '--end-of-options',
+      commit,
+      '--',
+      ':(glob)models/*/releases.yaml',
+    ],
+  ]);
+  const found: Edit[] = [];
+  let at: Instant | null = null;
+  let entry: RegExpExecArray | null = null;
+  for (const field of output.toString('utf8').split('\0')) {
+    const time = COMMIT.exec(field);
+    if (time !== null) {
+      at = instantOfSeconds(Number(time[1]));
+      continue;
+    }
+    const raw = RAW.exec(field);
+    if (raw !== null) {
+      entry = raw;
+      continue;
+    }
+    const model = PATH.exec(field)?.[1];
+    // Only regular files count: a deletion has mode 000000, a link 120000.
+    if (entry?.[1]?.startsWith('100') === true && entry[2] !== undefined && model !== undefined && at !== null)
+      found.push({ model, oid: entry[2], at });
+    entry = null;
+  }
+  return found;
+}
+
+/** A past releases.yaml; null when it does not read: nobody can mend history, and what it said does not count. */
+function readPast(bytes: Uint8Array, model: string): Releases | null {
+  try {
+    const { value } = readYaml(bytes, `models/${model}/releases.yaml`);
+    return problems(Releases, value).length === 0 && (value as Releases).model === model ? (value as Releases) : null;
+  } catch (thrown) {
+    if (thrown instanceof UserError || thrown instanceof UserErrors) return null;
+    throw thrown;
+  }
+}
+
+/**
+ * When each version of each model first stood in each environment: by the committer date of the first commit on the first-parent line of
+ * `commit` that places it there, as stable or candidate. What is not committed is absent. One `git log`, one `git cat-file`.
+ * @returns histories by model; a model without any committed placement is absent
+ * @throws UserError `git.*`
+ */
+export async function readHistory(
+  root: string,
+  commit: string,
+): Promise<{ readonly complete: boolean; readonly of: (model: string) => History }> {
+  const complete = !(await isShallow(root));
+  const reached = new Map<string, Map<string, Map<string, Instant>>>();
+  const blobs = new CatFile(root);
+  try {
+    // From the oldest on, so that the first time that is seen is the first time there was.
+    for (const { model, oid, at } of (await edits(root, commit)).toReversed()) {
+      const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
+      if (releases === null) continue;
+      const versions = reached.get(model) ?? new Map<string, Map<string, Instant>>();
+      reached.set(model, versions);
+      for (const [environment, { stable, candidate }] of Object.entries(releases.environments)) {
+        for (const version of candidate === undefined ? [stable] : [stable, candidate]) {
+          const places = versions.get(version) ?? new Map<string, Instant>();
+          versions.set(version, places);
+          if (!places.has(environment)) places.set(environment, at);
+        }
+      }
+    }
+  } finally {
+    blobs.close();
+  }
+  return {
+    complete,
+    of: (model) => ({
+      complete,
+      reached: Object.fromEntries([...(reached.get(model) ?? [])].map(([version, places]) => [version, Object.fromEntries(places)])),
+    }),
+  };
+}

@@ -1,0 +1,92 @@
+import { UserError } from '../errors.ts';
+import { catalogMissing, catalogPath } from './catalog.ts';
+import { listModels } from './models.ts';
+import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+
+/** What lies where in a tree that can be judged. */
+export interface Layout {
+  /** Ids, sorted. */
+  readonly models: readonly string[];
+  /** Files of `models/<id>/`, by id. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Files of `synth/<environment>/<model>/`, by `<model>/<environment>`. */
+  readonly manifests: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Folders of `synth/` that are no environment. */
+const NO_ENVIRONMENT = new Set(['catalog', 'argocd']);
+const MANIFEST = /^[A-Z][A-Za-z]{0,62}\.[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\.yaml$/;
+
+function push(map: Map<string, string[]>, key: string, path: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [path]);
+  else known.push(path);
+}
+
+export function unitName(model: string, environment: string): string {
+  return `${model}/${environment}`;
+}
+
+/** Lists a tree without judging it. */
+export async function readLayout(tree: Tree): Promise<Layout> {
+  const sources = new Map<string, string[]>();
+  const manifests = new Map<string, string[]>();
+  for (const path of await tree.list('models/')) {
+    const [, id, ...rest] = path.split('/');
+    if (id !== undefined && rest.length > 0) push(sources, id, path);
+  }
+  for (const path of await tree.list('synth/')) {
+    const [, environment, model, ...rest] = path.split('/');
+    if (environment === undefined || model === undefined || rest.length === 0) continue;
+    if (!NO_ENVIRONMENT.has(environment) && model !== '_platform') push(manifests, unitName(model, environment), path);
+  }
+  return { models: await listModels(tree), sources, manifests };
+}
+
+/**
+ * Every departure of `models/` and `synth/` from each other that can be seen without opening a file.
+ * @param catalog the files of `synth/catalog/`
+ */
+export function layoutMistakes(tree: Tree, layout: Layout, catalog: readonly string[]): readonly UserError[] {
+  if (layout.models.length === 0) {
+    return [
+      new UserError(
+        'models.none',
+        `${placeIn(tree, 'models/')}: no model; expected at least one folder models/<id>/`,
+        'Make one with `npx modelgate new model ID`.',
+      ),
+    ];
+  }
+  const models = new Set(layout.models);
+  const described = new Set(catalog);
+  const missing = layout.models
+    .filter((model) => !described.has(catalogPath(model)))
+    .map((model) => catalogMissing(placeIn(tree, catalogPath(model)), model));
+  const expected = new Set(layout.models.map(catalogPath));
+  const orphans = catalog.filter((path) => !expected.has(path)).map((path) => orphan(placeIn(tree, path)));
+  for (const unit of [...layout.manifests.keys()].sort(byCodeUnit)) {
+    const [model = '', environment = ''] = unit.split('/');
+    if (!models.has(model)) orphans.push(orphan(placeIn(tree, `synth/${environment}/${model}/`)));
+  }
+  const strangers = [...layout.manifests.values()].flat().filter((path) => !MANIFEST.test(path.split('/').slice(3).join('/')));
+  return [
+    ...missing,
+    ...orphans,
+    ...strangers.map(
+      (path) =>
+        new UserError(
+          'manifest.unexpected_file',
+          `${placeIn(tree, path)}: expected only <Kind>.<name>.yaml files here, because Argo CD may apply whatever else it finds`,
+          'Move the file elsewhere, or remove it.',
+        ),
+    ),
+  ];
+}
+
+function orphan(where: string): UserError {
+  return new UserError(
+    'synth.orphan',
+    `${where}: there is no model of that name under models/; expected nothing in synth/ without its declaration`,
+    'Run `npx modelgate synth` and commit what it removes, or restore the model.',
+  );
+}

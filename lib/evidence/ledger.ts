@@ -1,0 +1,52 @@
+import { UserError } from '../errors.ts';
+import { blobHash, sha256 } from './digest.ts';
+import { placeIn, type Tree } from './tree.ts';
+
+interface Entry {
+  readonly sha256: string;
+  /** git's hash of the same bytes; null when no example of its length was given. */
+  readonly oid: string | null;
+}
+
+/** A tree that remembers what was read from it, so that a verdict can name the very bytes that it judged. */
+export class Ledger implements Tree {
+  readonly name: string;
+  readonly #tree: Tree;
+  readonly #like: string | null;
+  readonly #entries = new Map<string, Entry>();
+
+  /** @param like any object hash of the repository, when git's hashes will be asked for */
+  constructor(tree: Tree, like: string | null) {
+    this.name = tree.name;
+    this.#tree = tree;
+    this.#like = like;
+  }
+
+  list(prefix: string): Promise<readonly string[]> {
+    return this.#tree.list(prefix);
+  }
+
+  /** @throws UserError `file.changed_meanwhile` when a file has other bytes than the first time it was read */
+  async read(path: string): Promise<Uint8Array | null> {
+    const bytes = await this.#tree.read(path);
+    if (bytes === null) return null;
+    const hash = sha256(bytes);
+    const known = this.#entries.get(path);
+    if (known === undefined) {
+      this.#entries.set(path, { sha256: hash, oid: this.#like === null ? null : blobHash(bytes, this.#like) });
+    } else if (known.sha256 !== hash) {
+      throw new UserError(
+        'file.changed_meanwhile',
+        `${placeIn(this, path)}: changed while it was being judged; expected files that lie still`,
+        'Run the command again when nothing writes to the repository.',
+      );
+    }
+    return bytes;
+  }
+
+  /** What is known about a file; it is read now if nobody has read it. Null when absent. */
+  async entry(path: string): Promise<Entry | null> {
+    if (!this.#entries.has(path)) await this.read(path);
+    return this.#entries.get(path) ?? null;
+  }
+}

@@ -1,0 +1,32 @@
+import { Releases } from '../contracts/releases.ts';
+import { UserError } from '../errors.ts';
+import { assertSubject, readDocument } from './document.ts';
+import { assertModelId } from './models.ts';
+import { placeIn, type Tree } from './tree.ts';
+
+export function releasesPath(model: string): string {
+  return `models/${model}/releases.yaml`;
+}
+
+/**
+ * Which release of a model is where.
+ * @throws UserError `releases.missing`, `model.bad_id`, `evidence.wrong_subject`; what `readDocument` throws
+ */
+export async function readReleases(tree: Tree, model: string): Promise<Releases> {
+  const found = await findReleases(tree, model);
+  if (found !== null) return found;
+  throw new UserError(
+    'releases.missing',
+    `${placeIn(tree, releasesPath(model))}: absent; expected the file that says which release stands in which environment`,
+    `Write the file, or remove models/${model}/.`,
+  );
+}
+
+/** The same, but null when the file is absent. */
+export async function findReleases(tree: Tree, model: string): Promise<Releases | null> {
+  assertModelId(model);
+  const path = releasesPath(model);
+  const releases = await readDocument(tree, path, Releases);
+  if (releases !== null) assertSubject(placeIn(tree, path), 'model', releases.model, model);
+  return releases;
+}

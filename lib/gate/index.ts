@@ -1,0 +1,2 @@
+export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Judgement, type Law } from './judge.ts';
+export { daysLeft, isExpired } from './waiver-days.ts';

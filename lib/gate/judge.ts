@@ -1,0 +1,147 @@
+import type { Check, CheckResult } from '../contracts/check.ts';
+import type { Instant } from '../contracts/common.ts';
+import type { GateInput } from '../contracts/gate-input.ts';
+import type { Finding, GateReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import type { Waiver } from '../contracts/waiver.ts';
+import { UserError } from '../errors.ts';
+import { completeResults } from './complete.ts';
+import { findingsOf } from './findings.ts';
+import { metricRows } from './metric-rows.ts';
+import { isExpired } from './waiver-days.ts';
+
+/** One model in one environment with what every check said about it. */
+export interface JudgedUnit {
+  readonly input: GateInput;
+  readonly results: readonly CheckResult[];
+  readonly manifestDiff: UnitReport['manifests'];
+}
+
+/** By what units are judged. */
+export interface Law {
+  readonly checks: readonly Check[];
+  readonly waivers: readonly Waiver[];
+  readonly now: Instant;
+}
+
+/** A judged unit without its input, and its place in its model's promotion order. */
+export interface Judgement {
+  readonly report: UnitReport;
+  readonly position: number;
+}
+
+/** What a report names beside its units. */
+export interface Circumstances extends Pick<GateReport, 'base' | 'head' | 'dirty' | 'digests' | 'removed'> {
+  /** Whether a filter left units out: then waivers for those are not reported as unused. */
+  readonly partial: boolean;
+  readonly policy: Omit<GateReport['policy'], 'checks'>;
+}
+
+const RANK: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, deny: 2 };
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce<Verdict>((a, b) => (RANK[b] > RANK[a] ? b : a), 'pass');
+}
+
+function verdictOf({ status, severity }: Finding): Verdict {
+  return status === 'waived' || severity === 'info' ? 'pass' : severity;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Answers of one unit to its findings and verdict.
+ * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself
+ */
+export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, { checks, waivers, now }: Law): Judgement {
+  const unit = `${input.model.id}/${input.environment}`;
+  const answers = completeResults(unit, checks, results);
+  const findings = [...checks]
+    .sort((a, b) => byText(a.code, b.code))
+    .flatMap((check) => {
+      const answer = answers.get(check.code);
+      return answer === undefined ? [] : findingsOf(check, answer, input, waivers, now);
+    });
+  const count = (...statuses: readonly CheckResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    position: input.model.environments.findIndex(({ name }) => name === input.environment),
+    report: {
+      model: input.model.id,
+      environment: input.environment,
+      verdict: worst(findings.map(verdictOf)),
+      stable: input.stable.version,
+      candidate: input.candidate?.version ?? null,
+      checks: { passed: count('pass'), failed: count('fail', 'inconclusive'), notApplicable: count('not_applicable') },
+      findings,
+      metrics: metricRows(input),
+      manifests: manifestDiff,
+    },
+  };
+}
+
+function usesOf(units: readonly UnitReport[], { waivers, now }: Law, partial: boolean): readonly WaiverUse[] {
+  const used = new Set(units.flatMap(({ findings }) => findings.map(({ waiver }) => waiver)));
+  const judged = new Set(units.map(({ model, environment }) => `${model}/${environment}`));
+  return waivers
+    .map(({ id, code, model, environment, expires }): WaiverUse => {
+      const state = isExpired({ expires }, now) ? 'expired' : used.has(id) ? 'used' : 'unused';
+      return { id, code, unit: `${model}/${environment}`, state, expires };
+    })
+    .filter(({ unit }) => !partial || judged.has(unit))
+    .sort((a, b) => byText(a.id, b.id));
+}
+
+/**
+ * Judged units to the report, in a stable order: by model, then promotion order.
+ * @throws UserError `gate.no_units` without a unit, `gate.incomplete` when one is judged twice
+ */
+export function report(judgements: readonly Judgement[], law: Law, { partial, policy, ...named }: Circumstances): GateReport {
+  const units = [...judgements]
+    .sort((a, b) => byText(a.report.model, b.report.model) || a.position - b.position || byText(a.report.environment, b.report.environment))
+    .map((judgement) => judgement.report);
+  if (units.length === 0) {
+    throw new UserError(
+      'gate.no_units',
+      'gate: nothing was judged; expected at least one model in one environment',
+      'Place a release in releases.yaml.',
+    );
+  }
+  if (new Set(units.map(({ model, environment }) => `${model}/${environment}`)).size !== units.length) {
+    throw new UserError(
+      'gate.incomplete',
+      'gate: a unit was judged twice; expected each once',
+      'This is a defect of modelgate: report it.',
+    );
+  }
+  const having = (verdict: Verdict): number => units.filter((unit) => unit.verdict === verdict).length;
+  return {
+    schemaVersion: 1,
+    verdict: worst(units.map(({ verdict }) => verdict)),
+    base: named.base,
+    head: named.head,
+    dirty: named.dirty,
+    now: law.now,
+    policy: { source: policy.source, sha256: policy.sha256, opa: policy.opa, checks: law.checks.length },
+    digests: named.digests,
+    removed: named.removed,
+    units,
+    waivers: usesOf(units, law, partial),
+    summary: {
+      units: units.length,
+      denied: having('deny'),
+      warned: having('warn'),
+      passed: having('pass'),
+      findings: units.flatMap(({ findings }) => findings).filter(({ status }) => status !== 'waived').length,
+    },
+  };
+}
+
+/** All at once, for callers that hold every unit. Same units, law and circumstances in, same report out, in whatever order they come. */
+export function judge(units: readonly JudgedUnit[], law: Law, circumstances: Circumstances): GateReport {
+  return report(
+    units.map((unit) => judgeUnit(unit, law)),
+    law,
+    circumstances,
+  );
+}
