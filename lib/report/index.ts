@@ -1,0 +1,35 @@
+import { UserError } from '../errors.ts';
+import { github } from './github.ts';
+import { json } from './json.ts';
+import { renderComment } from './markdown.ts';
+import { pretty } from './pretty.ts';
+import type { Renderer } from './renderer.ts';
+
+export { renderComment, type CommentOptions } from './markdown.ts';
+export { readReport } from './read-report.ts';
+export type { Renderer, RenderOptions } from './renderer.ts';
+
+/** Every format of `gate --format`. */
+export const renderers: Readonly<Record<string, Renderer>> = {
+  pretty,
+  json,
+  markdown: (report) => renderComment(report),
+  github,
+};
+
+/**
+ * The renderer of a format.
+ * @throws UserError `usage.unknown_format`
+ */
+export function choose(name: string): Renderer {
+  const renderer = Object.hasOwn(renderers, name) ? renderers[name] : undefined;
+  if (renderer === undefined) {
+    const known = Object.keys(renderers).join(', ');
+    throw new UserError(
+      'usage.unknown_format',
+      `--format: ${JSON.stringify(name)} is not known; expected one of ${known}`,
+      'Choose one of these formats.',
+    );
+  }
+  return renderer;
+}

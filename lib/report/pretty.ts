@@ -1,0 +1,216 @@
+import colors from 'picocolors';
+import type { GateReport, UnitReport, Verdict } from '../contracts/gate-report.ts';
+import { terminal } from './escape.ts';
+import type { RenderOptions } from './renderer.ts';
+import {
+  counts,
+  groups,
+  headline,
+  metricTexts,
+  operands,
+  plural,
+  releases,
+  reproduce,
+  short,
+  subjectBefore,
+  term,
+  VERDICT,
+  worstFirst,
+  type FindingGroup,
+} from './words.ts';
+
+const WIDTH = 96;
+
+/** Colour for a word that already says the same without it. */
+type Paint = (word: string) => string;
+interface Palette {
+  readonly strong: Paint;
+  readonly quiet: Paint;
+  readonly verdict: Readonly<Record<Verdict, Paint>>;
+  /** By the weight of a group of findings. */
+  readonly weight: readonly Paint[];
+}
+
+/** The report for a terminal of 100 columns. */
+export function pretty(report: GateReport, { color, seconds }: RenderOptions): string {
+  const { bold, dim, red, yellow, green, cyan } = colors.createColors(color);
+  const palette: Palette = {
+    strong: bold,
+    quiet: dim,
+    verdict: { deny: red, warn: yellow, pass: green },
+    weight: [red, yellow, cyan, cyan],
+  };
+  const units = worstFirst(report.units);
+  const sections = [
+    header(report, palette),
+    unitTable(units, palette),
+    ...units.filter(worthTelling).map((unit) => unitSection(unit, palette)),
+    waivers(report, palette),
+    removed(report, palette),
+    footer(report, seconds, palette),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header(report: GateReport, { strong }: Palette): string[] {
+  const { head, dirty, base, policy, now, units } = report;
+  return [
+    strong(`modelgate judged ${plural(units.length, 'unit')} by ${plural(policy.checks, 'check')}`),
+    ...fields('  ', [
+      ['head', `${terminal(head)}${dirty ? ', with changes that are not committed' : ''}`],
+      ['base', base === null ? 'none: nothing compared' : terminal(base)],
+      ['policies', `${terminal(policy.source)}, bundle ${short(policy.sha256)}, OPA ${terminal(policy.opa)}`],
+      ['as of', terminal(now.at)],
+    ]),
+  ];
+}
+
+function unitTable(units: readonly UnitReport[], { verdict, quiet }: Palette): string[] {
+  if (units.length === 0) return [];
+  const rows = units.map((unit) => [
+    unit.verdict,
+    terminal(unit.model),
+    terminal(unit.environment),
+    terminal(releases(unit, '->')),
+    String(unit.checks.passed),
+    String(unit.checks.failed),
+    String(unit.checks.notApplicable),
+  ]);
+  const [head = '', ...body] = table('  ', ['verdict', 'model', 'environment', 'release', 'passed', 'failed', 'n/a'], rows, 4);
+  return [quiet(head), ...body.map((line, row) => line.replace(/\w+/, (word) => verdict[units[row]?.verdict ?? 'deny'](word)))];
+}
+
+const worthTelling = ({ findings, candidate, manifests }: UnitReport): boolean =>
+  findings.length > 0 || candidate !== null || Object.values(manifests).some((paths) => paths.length > 0);
+
+function unitSection(unit: UnitReport, palette: Palette): string[] {
+  const { model, environment, verdict, checks, manifests } = unit;
+  const { waived } = counts(unit.findings);
+  const tally = [
+    `${plural(checks.passed, 'check')} passed`,
+    `${String(checks.failed)} failed`,
+    `${String(checks.notApplicable)} not applicable`,
+  ];
+  if (waived > 0) tally.push(`${plural(waived, 'finding')} waived`);
+  const changes = (['added', 'changed', 'removed'] as const)
+    .filter((kind) => manifests[kind].length > 0)
+    .map((kind) => `${String(manifests[kind].length)} ${kind}`);
+  return [
+    `${palette.strong(`${terminal(model)}/${terminal(environment)}`)}  ${palette.verdict[verdict](VERDICT[verdict])}`,
+    `  release ${terminal(releases(unit, '->'))}; ${tally.join(', ')}`,
+    ...(changes.length === 0 ? [] : [`  manifests: ${changes.join(', ')}`]),
+    ...groups(unit.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
+    ...metrics(unit, palette),
+  ];
+}
+
+function findingGroup({ code, label, weight, fix, findings }: FindingGroup, { weight: paints, strong }: Palette): string[] {
+  const paint = paints[weight] ?? strong;
+  return [
+    `  ${paint(terminal(label))}  ${strong(terminal(code))}`,
+    ...findings.flatMap((finding) => {
+      const { observed, expected } = operands(finding);
+      const details: (readonly [string, string | null])[] = [
+        ['observed', observed],
+        ['expected', expected],
+        ['file', finding.path],
+      ];
+      return [
+        ...wrapped(
+          '    ',
+          '-',
+          [subjectBefore(finding), finding.message]
+            .filter((text) => text !== '')
+            .map((text) => terminal(text))
+            .join(': '),
+        ),
+        ...fields(
+          '      ',
+          details.flatMap(([name, value]) => (value === null ? [] : [[name, terminal(value)] as const])),
+        ),
+      ];
+    }),
+    ...fields('    ', [['fix', terminal(fix)]]),
+  ];
+}
+
+function metrics({ metrics: rows, candidate }: UnitReport, { quiet }: Palette): string[] {
+  if (rows.length === 0) return [];
+  const texts = rows.map((row) => metricTexts(row, '>=', '<='));
+  const cells = texts.map(({ name, stable, candidate: next, change, limit, interval }) => [
+    terminal(name),
+    stable || '-',
+    ...(candidate === null ? [] : [next || '-', change]),
+    limit,
+    interval,
+  ]);
+  const names = ['metric', 'stable', ...(candidate === null ? [] : ['candidate', 'change']), 'limit', '95 % interval'];
+  const [head = '', ...body] = table('  ', names, cells, names.length);
+  return ['', quiet(head), ...body];
+}
+
+function waivers({ waivers: used, now }: GateReport, { strong }: Palette): string[] {
+  if (used.length === 0) return [];
+  const lines = used.map(
+    (waiver) => [waiver.state, terminal(`${waiver.id}: ${waiver.code} on ${waiver.unit}, ${term(waiver, now.seconds)}`)] as const,
+  );
+  return [strong('Waivers'), ...fields('  ', lines)];
+}
+
+function removed({ removed: gone }: GateReport, { strong }: Palette): string[] {
+  if (gone.length === 0) return [];
+  return [strong('Removed since the base'), ...gone.map((name) => `  ${terminal(name)}`)];
+}
+
+function footer(report: GateReport, seconds: number, { verdict, strong, quiet }: Palette): string[] {
+  const { denied, warned, passed, findings } = report.summary;
+  return [
+    strong(verdict[report.verdict](headline(report))),
+    `  ${String(denied)} denied, ${String(warned)} warned, ${String(passed)} passed; ${plural(findings, 'finding')}; ${seconds.toFixed(1)} s`,
+    quiet(`  again: ${terminal(reproduce(report))}`),
+  ];
+}
+
+/** Places that a text takes on a terminal, near enough: one a code point. */
+const columns = (text: string): number => Array.from(text).length;
+
+/** Columns as wide as their widest cell; those from `numbersFrom` on stand to the right when they hold whole numbers. */
+function table(indent: string, head: readonly string[], rows: readonly (readonly string[])[], numbersFrom: number): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => columns(row[column] ?? ''))));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, column) => {
+        const blank = ' '.repeat((widths[column] ?? 0) - columns(text));
+        return column >= numbersFrom ? blank + text : text + blank;
+      })
+      .join('  ')
+      .trimEnd();
+  return all.map((row) => indent + line(row));
+}
+
+/** `name  value`, values below each other. */
+function fields(indent: string, pairs: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(...pairs.map(([name]) => name.length));
+  return pairs.flatMap(([name, value]) => wrapped(indent, name.padEnd(width), value, ' '.repeat(width + 2), '  '));
+}
+
+/** `first` and then the words of `text`, broken at the width. */
+function wrapped(indent: string, first: string, text: string, hanging = '  ', gap = ' '): string[] {
+  const lines: string[] = [];
+  let line = `${indent}${first}`;
+  let separator = gap;
+  for (const word of text.split(' ')) {
+    if (columns(line) + separator.length + columns(word) > WIDTH && separator === ' ') {
+      lines.push(line);
+      line = indent + hanging + word;
+    } else {
+      line += separator + word;
+    }
+    separator = ' ';
+  }
+  return [...lines, line];
+}

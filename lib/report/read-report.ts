@@ -1,0 +1,104 @@
+import type { GateReport, Verdict } from '../contracts/gate-report.ts';
+import { GateReportSchema } from '../contracts/gate-report-schema.ts';
+import { parse } from '../contracts/schema.ts';
+import { messageOf, UserError, UserErrors } from '../errors.ts';
+
+/** Bounds of a report file: 20 million characters, 64 levels. */
+const MOST_CHARACTERS = 20_000_000;
+const MOST_LEVELS = 64;
+const WRITE_IT = 'Write the file with `modelgate gate --format json --output FILE`.';
+
+/**
+ * Reads what `gate --format json` wrote. The file may come from a job that ran somebody else's code, so it is believed in nothing that
+ * can be checked here: shape, bounds, and that verdicts and counts follow from the findings.
+ * @param where file name for messages
+ * @throws UserError `report.too_large`, `report.too_deep`, `report.not_json`
+ * @throws UserErrors `schema.invalid`, `report.inconsistent`
+ */
+export function readReport(text: string, where = 'report'): GateReport {
+  if (text.length > MOST_CHARACTERS) {
+    throw new UserError(
+      'report.too_large',
+      `${where}: ${String(text.length)} characters; expected at most ${String(MOST_CHARACTERS)}`,
+      WRITE_IT,
+    );
+  }
+  if (deeperThan(text, MOST_LEVELS)) {
+    throw new UserError(
+      'report.too_deep',
+      `${where}: nested more than ${String(MOST_LEVELS)} levels deep; expected a gate report`,
+      WRITE_IT,
+    );
+  }
+  // The schema holds an interval to two numbers; its frozen type only knows a list.
+  const report = parse(GateReportSchema, parsed(text, where), where) as GateReport;
+  const wrong = contradictions(report);
+  if (wrong.length > 0) {
+    throw new UserErrors(wrong.slice(0, 20).map((message) => new UserError('report.inconsistent', `${where}: ${message}`, WRITE_IT)));
+  }
+  return report;
+}
+
+function parsed(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new UserError('report.not_json', `${where}: ${messageOf(cause)}; expected JSON`, WRITE_IT, { cause });
+  }
+}
+
+/** Counts brackets outside of strings, so that no parser or printer has to recurse further than it can. */
+function deeperThan(text: string, levels: number): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
+}
+
+const BADNESS: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, deny: 2 };
+
+/** What in a well-shaped report cannot be: a verdict milder than its findings, counts that nobody counted. */
+function contradictions({ verdict, units, summary, policy }: GateReport): string[] {
+  const wrong: string[] = [];
+  const expect = (what: string, seen: number | string, expected: number | string): void => {
+    if (seen !== expected) wrong.push(`${what} is ${String(seen)}; expected ${String(expected)}`);
+  };
+  const worst = units.reduce<Verdict>((sofar, unit) => (BADNESS[unit.verdict] > BADNESS[sofar] ? unit.verdict : sofar), 'pass');
+  expect('/verdict', verdict, worst);
+  for (const [kind, named] of [
+    ['denied', 'deny'],
+    ['warned', 'warn'],
+    ['passed', 'pass'],
+  ] as const) {
+    expect(`/summary/${kind}`, summary[kind], units.filter((unit) => unit.verdict === named).length);
+  }
+  expect('/summary/units', summary.units, units.length);
+  expect(
+    '/summary/findings',
+    summary.findings,
+    units.reduce((sum, unit) => sum + unit.findings.length, 0),
+  );
+  const names = new Set<string>();
+  for (const [index, unit] of units.entries()) {
+    const at = `/units/${String(index)}`;
+    const name = `${unit.model}/${unit.environment}`;
+    if (names.has(name)) wrong.push(`${at} is ${name} again; expected each unit once`);
+    names.add(name);
+    const { passed, failed, notApplicable } = unit.checks;
+    expect(`${at}/checks, summed up,`, passed + failed + notApplicable, policy.checks);
+    for (const [place, finding] of unit.findings.entries()) {
+      const here = `${at}/findings/${String(place)}`;
+      expect(`${here}/unit`, finding.unit, name);
+      if ((finding.status === 'waived') !== (finding.waiver !== null))
+        wrong.push(`${here} is ${finding.status} with waiver ${String(finding.waiver)}; expected a waiver if and only if waived`);
+      const least = { deny: 'deny', warn: 'warn', info: 'pass' } as const;
+      if (finding.status !== 'waived' && BADNESS[unit.verdict] < BADNESS[least[finding.severity]]) {
+        wrong.push(`${at}/verdict is ${unit.verdict}; expected ${finding.severity}, as finding ${String(place)} says`);
+      }
+    }
+  }
+  return wrong;
+}

@@ -1,0 +1,151 @@
+import type { Finding, GateReport, MetricRow, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import { numbersIn, showNumber, showValue } from './values.ts';
+
+/** What all renderers say in the same words, and the order in which they say it. No escaping here. */
+
+export const VERDICT: Readonly<Record<Verdict, string>> = { deny: 'denied', warn: 'warned', pass: 'passed' };
+
+/** `1 unit`, `2 units`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+/** The verdict of the whole report as one sentence without a full stop. */
+export function headline({ verdict, summary }: GateReport): string {
+  const of = `${String(summary.denied)} of ${plural(summary.units, 'unit')}`;
+  if (verdict === 'deny') return `Denied: ${of} ${summary.denied === 1 ? 'fails' : 'fail'} a check`;
+  if (verdict === 'warn') return `Passed with warnings: ${String(summary.warned)} of ${plural(summary.units, 'unit')}, none denied`;
+  return summary.units === 1 ? 'Passed: the one unit judged' : `Passed: all ${plural(summary.units, 'unit')}`;
+}
+
+/** Units with the worst verdict first, else in the report's order. */
+export function worstFirst(units: readonly UnitReport[]): readonly UnitReport[] {
+  const rank = { deny: 0, warn: 1, pass: 2 } as const;
+  return units.toSorted((a, b) => rank[a.verdict] - rank[b.verdict]);
+}
+
+/** How many findings of a unit are of which sort. The sorts do not overlap. */
+export function counts(findings: readonly Finding[]): {
+  readonly failed: number;
+  readonly warned: number;
+  readonly noted: number;
+  readonly waived: number;
+  readonly inconclusive: number;
+} {
+  const count = (sort: (finding: Finding) => boolean): number => findings.filter(sort).length;
+  return {
+    failed: count(({ status, severity }) => status === 'failed' && severity === 'deny'),
+    warned: count(({ status, severity }) => status === 'failed' && severity === 'warn'),
+    noted: count(({ status, severity }) => status === 'failed' && severity === 'info'),
+    waived: count(({ status }) => status === 'waived'),
+    inconclusive: count(({ status }) => status === 'inconclusive'),
+  };
+}
+
+/** Findings of one check on one unit that weigh the same and are put right the same way. */
+export interface FindingGroup {
+  readonly code: string;
+  /** `deny`, `warn, inconclusive`, `waived by <id>`. */
+  readonly label: string;
+  /** 0 denies, 1 warns, 2 is a note, 3 is waived. */
+  readonly weight: number;
+  readonly fix: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A unit's findings in groups, the heaviest first, else in the report's order. */
+export function groups(findings: readonly Finding[]): readonly FindingGroup[] {
+  const found = new Map<string, FindingGroup & { readonly findings: Finding[] }>();
+  for (const finding of findings) {
+    const { code, severity, status, waiver, fix } = finding;
+    const key = JSON.stringify([code, severity, status, waiver, fix]);
+    const group = found.get(key);
+    if (group === undefined) found.set(key, { code, label: label(finding), weight: weight(finding), fix, findings: [finding] });
+    else group.findings.push(finding);
+  }
+  return [...found.values()].toSorted((a, b) => a.weight - b.weight);
+}
+
+function label({ status, severity, waiver }: Finding): string {
+  if (status === 'waived') return waiver === null ? 'waived' : `waived by ${waiver}`;
+  const word = { deny: 'deny', warn: 'warn', info: 'note' }[severity];
+  return status === 'inconclusive' ? `${word}, inconclusive` : word;
+}
+
+function weight({ status, severity }: Finding): number {
+  return status === 'waived' ? 3 : { deny: 0, warn: 1, info: 2 }[severity];
+}
+
+/** The subject, where the message does not name it itself; else an empty text. */
+export function subjectBefore({ subject, message }: Finding): string {
+  return message.includes(subject) ? '' : subject;
+}
+
+/** What was seen and what was expected; null for what there is nothing to show of. An absent value beside a limit is `nothing`. */
+export function operands({ observed, expected }: Finding): { readonly observed: string | null; readonly expected: string | null } {
+  const beside = numbersIn(observed, expected);
+  const isNull = (value: unknown): boolean => value === null || value === undefined;
+  return {
+    observed: isNull(observed) ? (isNull(expected) ? null : 'nothing') : showValue(observed, beside),
+    expected: isNull(expected) ? null : showValue(expected, beside),
+  };
+}
+
+export interface MetricTexts {
+  readonly name: string;
+  readonly stable: string;
+  readonly candidate: string;
+  /** With its direction in words where one limit says which direction is the good one. */
+  readonly change: string;
+  readonly limit: string;
+  readonly interval: string;
+}
+
+/**
+ * One line of a metric table; empty where there is nothing to say.
+ * @param atLeast how to write that a value must be this or more; `atMost` likewise
+ */
+export function metricTexts(row: MetricRow, atLeast: string, atMost: string): MetricTexts {
+  const { name, stable, candidate, floor, ceiling, interval } = row;
+  const beside = numbersIn(stable, candidate, floor, ceiling, interval);
+  const show = (value: number | null): string => (value === null ? '' : showNumber(value, beside));
+  const limits = [floor === null ? '' : `${atLeast} ${show(floor)}`, ceiling === null ? '' : `${atMost} ${show(ceiling)}`];
+  return {
+    name,
+    stable: show(stable),
+    candidate: show(candidate),
+    change: change(row),
+    limit: limits.filter((text) => text !== '').join(', '),
+    interval: interval === null ? '' : `${show(interval[0])} to ${show(interval[1])}`,
+  };
+}
+
+function change({ stable, candidate, floor, ceiling }: MetricRow): string {
+  if (stable === null || candidate === null) return '';
+  if (stable === candidate) return 'same';
+  const rose = candidate > stable;
+  const size = Number(Math.abs(candidate - stable).toPrecision(3));
+  const moreIsBetter = floor !== null && ceiling === null ? true : floor === null && ceiling !== null ? false : null;
+  const direction = moreIsBetter === null ? '' : rose === moreIsBetter ? ' better' : ' worse';
+  return `${rose ? '+' : '-'}${String(size)}${direction}`;
+}
+
+/** `1.0.0 -> 1.1.0` with the given arrow; the stable release alone when nothing is rolling out. */
+export function releases({ stable, candidate }: UnitReport, arrow: string): string {
+  return candidate === null ? stable : `${stable} ${arrow} ${candidate}`;
+}
+
+/** How long a waiver still holds, to the end of its last day in UTC. */
+export function term({ expires, state }: WaiverUse, nowSeconds: number): string {
+  const days = Math.floor((Date.parse(`${expires}T23:59:59Z`) / 1000 - nowSeconds) / 86_400);
+  if (state === 'expired' || days < 0) return `expired on ${expires}`;
+  return `until ${expires}, ${days === 0 ? 'its last day' : `${plural(days, 'day')} left`}`;
+}
+
+/** The command that gives this report again in a checkout of the head commit. */
+export function reproduce({ base, now }: GateReport): string {
+  return ['npx modelgate gate', ...(base === null ? [] : ['--base', base]), '--now', now.at].join(' ');
+}
+
+/** The first 12 digits of a commit or digest. */
+export const short = (hex: string): string => hex.slice(0, 12);

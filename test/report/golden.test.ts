@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { choose, renderComment, renderers } from '../../lib/report/index.ts';
+import { expectGolden } from '../support/golden.ts';
+import { clean, denied, hostile, warned } from './reports.ts';
+
+const golden = (name: string): URL => new URL(`golden/${name}`, import.meta.url);
+const plain = { color: false, seconds: 1.234 };
+const docsBase = 'https://github.com/acme/models/blob/main/docs/findings';
+
+test.each([
+  ['denied.md', denied],
+  ['clean.md', clean],
+  ['warned.md', warned],
+  ['hostile.md', hostile],
+] as const)('the whole comment is %s', (name, report) => {
+  expectGolden(renderComment(report, { scope: 'gate', run: 1234, docsBase }), golden(name));
+});
+
+test.each([
+  ['denied.txt', denied],
+  ['clean.txt', clean],
+  ['warned.txt', warned],
+  ['hostile.txt', hostile],
+] as const)('the whole terminal report is %s', (name, report) => {
+  expectGolden(choose('pretty')(report, plain), golden(name));
+});
+
+test('the workflow commands are denied.github.txt', () => {
+  expectGolden(choose('github')(denied, plain), golden('denied.github.txt'));
+});
+
+test('the JSON is denied.json', () => {
+  expectGolden(choose('json')(denied, plain), golden('denied.json'));
+});
+
+test('every format gives the same text for the same report, ends with a line end and has no trailing blanks', () => {
+  for (const render of Object.values(renderers)) {
+    const text = render(denied, plain);
+    expect(render(structuredClone(denied), plain)).toBe(text);
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text).not.toMatch(/[ \t]$/m);
+  }
+});
+
+test.each(['', 'sarif', 'toString', '__proto__', 'PRETTY'])('an unknown format %j is refused with the list of known ones', (name) => {
+  expect(() => choose(name)).toThrow(/expected one of pretty, json, markdown, github$/);
+});
