@@ -1,10 +1,10 @@
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
-import { explain } from './explain.ts';
+import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
-import { policyExplain } from './policy-explain.ts';
+
 import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
 import { policyTest } from './policy-test.ts';

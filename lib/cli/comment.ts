@@ -13,14 +13,20 @@ export const comment: Command = {
     { flags: '--repo <owner/name>', kind: 'text', help: 'repository on GitHub', required: true },
     { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
   ],
-  examples: [['modelgate comment --report gate-report.json --repo acme/models --pr 42', 'needs GITHUB_TOKEN; GITHUB_API_URL names another server']],
+  examples: [
+    ['modelgate comment --report gate-report.json --repo acme/models --pr 42', 'needs GITHUB_TOKEN; GITHUB_API_URL names another server'],
+  ],
   async run(given, io) {
     const file = text(given, 'report') ?? '';
     const [owner = '', name = ''] = repository(text(given, 'repo') ?? '');
     const number = pullRequest(text(given, 'pr') ?? '');
     const token = io.env['GITHUB_TOKEN'] ?? '';
     if (token === '') {
-      throw new UserError('github.no_token', 'GITHUB_TOKEN is not set; expected a token that may write comments', 'Set GITHUB_TOKEN; in a workflow: ${{ github.token }} with pull-requests: write.');
+      throw new UserError(
+        'github.no_token',
+        'GITHUB_TOKEN is not set; expected a token that may write comments',
+        'Set GITHUB_TOKEN; in a workflow: ${{ github.token }} with pull-requests: write.',
+      );
     }
     const { readReport, renderComment } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
@@ -41,14 +47,22 @@ export const comment: Command = {
 
 function repository(given: string): readonly string[] {
   if (!REPOSITORY.test(given)) {
-    throw new UserError('usage.bad_repository', `--repo is ${JSON.stringify(given)}; expected owner/name`, 'Write it as GitHub does, for example acme/models.');
+    throw new UserError(
+      'usage.bad_repository',
+      `--repo is ${JSON.stringify(given)}; expected owner/name`,
+      'Write it as GitHub does, for example acme/models.',
+    );
   }
   return given.split('/');
 }
 
 function pullRequest(given: string): number {
   if (!/^[1-9]\d{0,9}$/.test(given)) {
-    throw new UserError('usage.bad_number', `--pr is ${JSON.stringify(given)}; expected the number of a pull request`, 'Pass the number alone, for example 42.');
+    throw new UserError(
+      'usage.bad_number',
+      `--pr is ${JSON.stringify(given)}; expected the number of a pull request`,
+      'Pass the number alone, for example 42.',
+    );
   }
   return Number(given);
 }
@@ -57,6 +71,11 @@ async function source(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new UserError('report.missing', `${file}: cannot be read; expected a report written by gate --format json`, 'Run `modelgate gate --format json --output FILE` first.', { cause });
+    throw new UserError(
+      'report.missing',
+      `${file}: cannot be read; expected a report written by gate --format json`,
+      'Run `modelgate gate --format json --output FILE` first.',
+      { cause },
+    );
   }
 }

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import type { Instant } from '../contracts/common.ts';
+import type { GateReport, Verdict } from '../contracts/gate-report.ts';
+import type { Tree } from '../evidence/index.ts';
+import type { Filter } from '../evidence/index.ts';
+import type { Judgement } from '../gate/index.ts';
 import { UserError } from '../errors.ts';
-import { flag, SELECTION, text, texts, type Command, type ExitCode } from './command.ts';
+import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
 import { moment } from './moment.ts';
+import { policiesOf } from './policies.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** Judges models and prints the report. */
@@ -22,46 +28,97 @@ export const gate: Command = {
     ['modelgate gate --now head', 'the same verdict whenever it is run'],
   ],
   async run(given, io) {
-    const root = repositoryRoot(io.cwd);
     const started = process.hrtime.bigint();
+    const root = repositoryRoot(io.cwd);
     const { choose } = await import('../report/index.ts');
-    if (flag(given, 'json') && text(given, 'format') !== undefined && text(given, 'format') !== 'json') {
-      throw new UserError('usage.two_formats', '--json and --format were both given; expected one of them', 'Leave one of the two out.');
-    }
-    const render = choose(flag(given, 'json') ? 'json' : (text(given, 'format') ?? 'pretty'));
+    const render = choose(format(given));
     const { refusePending } = await import('../synth/index.ts');
     await refusePending(root);
-    const { collect, gitTree, readWaivers, workTree } = await import('../evidence/index.ts');
-    const { createEngine, loadBundle } = await import('../policy/index.ts');
-    const { judge } = await import('../gate/index.ts');
 
+    const { gitTree, workTree } = await import('../evidence/index.ts');
     const baseRef = text(given, 'base');
-    const base = baseRef === undefined ? null : await gitTree(root, baseRef);
-    const now = await moment(text(given, 'now'), root);
-    const head = workTree(root);
-    const judging = base ?? head;
-    const bundle = await loadBundle(judging);
-    const waivers = await readWaivers(judging);
-    const filter = { models: texts(given, 'model'), environments: texts(given, 'env') };
-    const collected = await collect({ root, head, base, now, filter });
-    const engine = createEngine(bundle);
-    try {
-      const units = [];
-      for await (const unit of collected.units()) units.push({ ...unit, results: await engine.evaluate(unit.input) });
-      const report = judge({ units, collected: await collected.summary(), checks: bundle.checks, waivers, now, bundle, source: judging.name });
-      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      const output = text(given, 'output');
-      const rendered = render(report, { color: io.color && output === undefined, seconds });
-      if (output === undefined) io.out(rendered);
-      else await writeFile(output, rendered);
-      return exitCode(report.verdict, flag(given, 'failOnWarn'));
-    } finally {
-      await engine.close();
-    }
+    const report = await judgeRepository({
+      root,
+      head: workTree(root),
+      base: baseRef === undefined ? null : await gitTree(root, baseRef),
+      now: await moment(text(given, 'now'), root),
+      filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
+    });
+
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    const output = text(given, 'output');
+    const rendered = render(report, { color: io.color && output === undefined, seconds });
+    if (output === undefined) io.out(rendered);
+    else await save(output, rendered);
+    return exitCode(report.verdict, flag(given, 'failOnWarn'));
   },
 };
 
-function exitCode(verdict: 'pass' | 'warn' | 'deny', failOnWarn: boolean): ExitCode {
+interface Subject {
+  readonly root: string;
+  readonly head: Tree;
+  readonly base: Tree | null;
+  readonly now: Instant;
+  readonly filter: Filter;
+}
+
+/** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
+const IN_FLIGHT = 8;
+
+async function judgeRepository(subject: Subject): Promise<GateReport> {
+  const { collect, readWaivers } = await import('../evidence/index.ts');
+  const { createEngine, loadBundle } = await import('../policy/index.ts');
+  const { judgeUnit, report } = await import('../gate/index.ts');
+  const judging = subject.base ?? subject.head;
+  const bundle = await loadBundle(policiesOf(judging));
+  const law = { checks: bundle.checks, waivers: await readWaivers(judging), now: subject.now };
+  const collection = await collect(subject);
+  const engine = createEngine(bundle);
+  try {
+    const judgements: Judgement[] = [];
+    const running = new Set<Promise<void>>();
+    for await (const { model, environment, input, manifestDiff } of collection.units()) {
+      const job: Promise<void> = engine
+        .evaluate(input, `${model}/${environment}`)
+        .then((results) => {
+          judgements.push(judgeUnit({ input, results, manifestDiff }, law));
+        })
+        .finally(() => running.delete(job));
+      running.add(job);
+      // Awaited later too: a rejection in between must not count as unhandled.
+      job.catch(() => undefined);
+      if (running.size >= IN_FLIGHT) await Promise.race(running);
+    }
+    await Promise.all(running);
+    const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
+    return report(judgements, law, { ...(await collection.summary()), policy });
+  } finally {
+    await engine.close();
+  }
+}
+
+function format(given: Given): string {
+  const named = text(given, 'format');
+  if (!flag(given, 'json')) return named ?? 'pretty';
+  if (named === undefined || named === 'json') return 'json';
+  throw new UserError(
+    'usage.two_formats',
+    `--json and --format ${named} were both given; expected one of them`,
+    'Leave one of the two out.',
+  );
+}
+
+async function save(file: string, content: string): Promise<void> {
+  try {
+    await writeFile(file, content);
+  } catch (cause) {
+    throw new UserError('output.unwritable', `${file}: cannot be written; expected a file in a folder that exists`, 'Name another file.', {
+      cause,
+    });
+  }
+}
+
+function exitCode(verdict: Verdict, failOnWarn: boolean): ExitCode {
   if (verdict === 'deny') return 1;
   return verdict === 'warn' && failOnWarn ? 3 : 0;
 }

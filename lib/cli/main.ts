@@ -57,10 +57,7 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
     else made.option(spec, option.help);
   }
   made.option('--json', 'print the result as JSON');
-  made.addHelpText(
-    'after',
-    `\nExamples:\n${command.examples.map(([line, does]) => `  ${line}\n      ${does}`).join('\n')}\n${EXIT_CODES}`,
-  );
+  made.addHelpText('after', `\nExamples:\n${command.examples.map(([line, does]) => `  ${line}\n      ${does}`).join('\n')}\n${EXIT_CODES}`);
   made.action(async (...passed: unknown[]) => {
     const given: Given = { ...made.opts<Record<string, string | string[] | boolean>>() };
     const [first] = passed;
@@ -80,7 +77,8 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 function surroundings(): Io {
   const env = process.env;
-  const wantsColor = env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && (process.stdout.isTTY || (env['FORCE_COLOR'] ?? '0') !== '0');
+  const wantsColor =
+    env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb' && (process.stdout.isTTY || (env['FORCE_COLOR'] ?? '0') !== '0');
   return {
     out: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
@@ -98,7 +96,10 @@ export async function main(argv: readonly string[], io: Io = surroundings()): Pr
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.log })
-    .addHelpText('after', `\nExamples:\n  modelgate synth\n      write the manifests of every model\n  modelgate gate --base origin/main\n      judge this checkout as a pull request against main\n${EXIT_CODES}`);
+    .addHelpText(
+      'after',
+      `\nExamples:\n  modelgate synth\n      write the manifests of every model\n  modelgate gate --base origin/main\n      judge this checkout as a pull request against main\n${EXIT_CODES}`,
+    );
   for (const command of commands) {
     add(program, command, command.name.split(' '), io, (given) => {
       code = given;

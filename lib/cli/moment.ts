@@ -10,7 +10,11 @@ export async function moment(given: string | undefined, root: string): Promise<I
   if (given === 'head') return headInstant(root);
   if (given === undefined) return instantOf(`${new Date().toISOString().slice(0, 19)}Z`);
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(given) || Number.isNaN(Date.parse(given))) {
-    throw new UserError('usage.bad_time', `--now is ${JSON.stringify(given)}; expected head or a time such as 2026-11-21T09:30:00Z`, 'Write the time in UTC with whole seconds.');
+    throw new UserError(
+      'usage.bad_time',
+      `--now is ${JSON.stringify(given)}; expected head or a time such as 2026-11-21T09:30:00Z`,
+      'Write the time in UTC with whole seconds.',
+    );
   }
   return instantOf(given);
 }

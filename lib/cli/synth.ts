@@ -38,7 +38,9 @@ export const synth: Command = {
         for (const kind of ['missing', 'changed', 'extra'] as const) {
           for (const file of difference[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);
         }
-        io.out(`${String(count)} files differ from the declarations\n  fix: Run \`npx modelgate synth\` and commit synth/ with the change.\n`);
+        io.out(
+          `${String(count)} files differ from the declarations\n  fix: Run \`npx modelgate synth\` and commit synth/ with the change.\n`,
+        );
       }
       return count === 0 ? 0 : 1;
     }
@@ -47,7 +49,9 @@ export const synth: Command = {
     else {
       for (const kind of ['added', 'changed', 'removed'] as const) for (const file of written[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);
       const count = written.added.length + written.changed.length + written.removed.length;
-      io.out(`${String(rendered.size)} files of ${String(models.length)} models, ${count === 0 ? 'none changed' : `${String(count)} written`}\n`);
+      io.out(
+        `${String(rendered.size)} files of ${String(models.length)} models, ${count === 0 ? 'none changed' : `${String(count)} written`}\n`,
+      );
     }
     return 0;
   },

@@ -10,7 +10,8 @@ export const waiverList: Command = {
   examples: [['modelgate waiver list', 'every waiver, soonest to expire first']],
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
-    const { daysLeft, readWaivers, workTree } = await import('../evidence/index.ts');
+    const { readWaivers, workTree } = await import('../evidence/index.ts');
+    const { daysLeft } = await import('../gate/index.ts');
     const now = await moment(typeof given['now'] === 'string' ? given['now'] : undefined, root);
     const waivers = (await readWaivers(workTree(root))).map((waiver) => ({ ...waiver, daysLeft: daysLeft(waiver, now) }));
     waivers.sort((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1));
@@ -19,7 +20,9 @@ export const waiverList: Command = {
     else {
       for (const waiver of waivers) {
         const left = waiver.daysLeft < 0 ? 'expired' : `${String(waiver.daysLeft)} days left`;
-        io.out(`${waiver.id}  ${waiver.code}  ${waiver.model}/${waiver.environment}${waiver.subject === undefined ? '' : ` ${waiver.subject}`}  until ${waiver.expires} (${left})\n`);
+        io.out(
+          `${waiver.id}  ${waiver.code}  ${waiver.model}/${waiver.environment}${waiver.subject === undefined ? '' : ` ${waiver.subject}`}  until ${waiver.expires} (${left})\n`,
+        );
         io.out(`    ${waiver.reason.trim()}\n    owner ${waiver.owner}, approved by ${waiver.approver}\n`);
       }
     }

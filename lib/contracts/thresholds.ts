@@ -141,7 +141,7 @@ export const ThresholdFile = Type.Object(
     schemaVersion: Type.Literal('modelgate.dev/thresholds/v1'),
     tier: RiskTier,
     all: ThresholdLayer,
-    tasks: Type.Record(Task, ThresholdLayer, { additionalProperties: false }),
+    tasks: Type.Partial(Type.Record(Task, ThresholdLayer), closed),
     environments: Type.Record(EnvironmentName, ThresholdLayer, { additionalProperties: false }),
   },
   closed,
