@@ -1,0 +1,21 @@
+import { Config } from '../contracts/config.ts';
+import { parse } from '../contracts/schema.ts';
+import { UserError } from '../errors.ts';
+
+/**
+ * What all models of a repository share: the default export of `modelgate.config.ts`.
+ * @throws UserErrors `schema.invalid`; UserError `config.duplicate_environment`
+ */
+export function defineConfig(config: Config): Config {
+  const checked = parse(Config, config, 'modelgate.config.ts');
+  const names = checked.environments.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new UserError(
+      'config.duplicate_environment',
+      `modelgate.config.ts: environment ${twice} is declared twice; expected each once`,
+      'Remove one of the two.',
+    );
+  }
+  return checked;
+}

@@ -1,0 +1,76 @@
+import type { RiskTier } from '../contracts/common.ts';
+import type { Canary, ProtectedAttribute, Runtime } from '../contracts/model-spec.ts';
+import type { ThresholdOverrides } from '../contracts/thresholds.ts';
+
+/** Who answers for a model. */
+export interface Owner {
+  /** A DNS label, because it becomes a label value: `people-analytics`. */
+  readonly team: string;
+  /** Where questions and alarms go. */
+  readonly email: `${string}@${string}.${string}`;
+}
+
+/** A workload that may call the model, by the identity that the mesh proves. */
+export interface Consumer {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+export interface Traffic {
+  /** Who may call besides the ingress gateway. */
+  readonly consumers: readonly Consumer[];
+}
+
+export interface Monitoring {
+  /** Page that says what to do; every alert links to it. */
+  readonly runbook: `https://${string}`;
+  /** Seconds between two scrapes. @default 30 */
+  readonly scrapeSeconds?: number;
+}
+
+/** How many pods the autoscaler may choose. A progressive environment needs at least three. */
+export interface Replicas {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Limits of a model whose answers share out no favourable outcome: nothing to say about fairness. */
+export type PlainThresholds = Omit<ThresholdOverrides, 'fairness'>;
+
+/** What every model says about itself. */
+export interface ModelProps {
+  /** One or two sentences: what it tells, from what. */
+  readonly description: string;
+  readonly owner: Owner;
+  /** How much harm a wrong answer can do; chooses the file of limits. */
+  readonly riskTier: RiskTier;
+  /** What serves the model file. */
+  readonly runtime: Runtime;
+  /** Limits tighter than the tier's. @default the tier's */
+  readonly thresholds?: PlainThresholds;
+  readonly traffic: Traffic;
+  /** How a candidate gets its traffic where the environment is progressive. */
+  readonly rollout: Canary;
+  readonly monitoring: Monitoring;
+  /** The environments of `modelgate.config.ts` that it may be in, and its size there. */
+  readonly environments: Readonly<Record<string, Replicas>>;
+}
+
+/** What a classifier says besides: whom it must treat alike. */
+export interface ClassifierProps extends Omit<ModelProps, 'thresholds'> {
+  /** Limits tighter than the tier's. @default the tier's */
+  readonly thresholds?: ThresholdOverrides;
+  /** Attributes whose groups are measured. @default none */
+  readonly protectedAttributes?: readonly ProtectedAttribute[];
+}
+
+/**
+ * A protected attribute: `protectedAttribute('gender', { groups: ['female', 'male'], reference: 'male' })`.
+ * A reference that is none of the groups is a compile error.
+ */
+export function protectedAttribute<const Groups extends readonly [string, string, ...string[]]>(
+  name: string,
+  props: { readonly groups: Groups; readonly reference: NoInfer<Groups[number]> },
+): ProtectedAttribute {
+  return { name, reference: props.reference, groups: [...props.groups] };
+}

@@ -1,0 +1,35 @@
+/**
+ * The order in which Argo CD applies what is in one folder: lower first, each wave healthy before the next.
+ * What a pod needs to be safe comes before the pod; a Rollout finds its VirtualService, Services and AnalysisTemplate there.
+ */
+export const SYNC_WAVES = {
+  AppProject: -4,
+  Namespace: -3,
+  NetworkPolicy: -2,
+  PeerAuthentication: -2,
+  AuthorizationPolicy: -2,
+  ServiceAccount: -2,
+  Role: -2,
+  RoleBinding: -2,
+  ConfigMap: -2,
+  Service: -1,
+  DestinationRule: -1,
+  VirtualService: -1,
+  AnalysisTemplate: -1,
+  ApplicationSet: 0,
+  Deployment: 0,
+  Rollout: 0,
+  HorizontalPodAutoscaler: 1,
+  PodDisruptionBudget: 1,
+  ServiceMonitor: 1,
+  PrometheusRule: 1,
+  WorkflowTemplate: 1,
+} as const satisfies Readonly<Record<string, number>>;
+
+/** A kind that has its place in the order. */
+export type OrderedKind = keyof typeof SYNC_WAVES;
+
+/** The annotation that tells Argo CD the wave; its values are text. */
+export function syncWave(kind: OrderedKind): Readonly<Record<string, string>> {
+  return { 'argocd.argoproj.io/sync-wave': String(SYNC_WAVES[kind]) };
+}

@@ -1,0 +1,66 @@
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import type { Construct } from 'constructs';
+// Types only: nothing of these packages is loaded at run time. Deep paths, because their index files export namespaces.
+import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
+import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/ApplicationSet';
+import type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/AnalysisTemplate';
+import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
+import type { IWorkflowTemplate } from '@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/WorkflowTemplate';
+import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService';
+import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy';
+import type { IPeerAuthentication } from '@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication';
+import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
+import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import type { IService } from 'kubernetes-models/v1/Service';
+import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
+
+/** Metadata with a name of its own: a generated one would carry a hash of the construct's path. */
+export type NamedMetadata = ApiObjectMetadata & { readonly name: string };
+
+/** What a kind takes: its named metadata and every other top-level field of the resource, `spec` for most. */
+export type KindProps<T> = { readonly metadata: NamedMetadata } & Omit<T, 'apiVersion' | 'kind' | 'metadata' | 'status'>;
+
+/** A class of constructs, each one resource of a kind. */
+export type Kind<T> = new (scope: Construct, id: string, props: KindProps<T>) => ApiObject;
+
+/**
+ * The typed class of one Kubernetes kind: a typo in group, version, kind or any field of a literal is a compile error.
+ * `instanceof` tells no kinds apart (cdk8s answers for every ApiObject): compare `.kind`.
+ */
+export function kind<T extends { readonly apiVersion: string; readonly kind: string }>(
+  apiVersion: T['apiVersion'],
+  name: T['kind'],
+): Kind<T> {
+  return class extends ApiObject {
+    constructor(scope: Construct, id: string, props: KindProps<T>) {
+      super(scope, id, { apiVersion, kind: name, ...props });
+    }
+  };
+}
+
+export const Namespace = kind<INamespace>('v1', 'Namespace');
+export const Service = kind<IService>('v1', 'Service');
+export const Deployment = kind<IDeployment>('apps/v1', 'Deployment');
+export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscaling/v2', 'HorizontalPodAutoscaler');
+export const PodDisruptionBudget = kind<IPodDisruptionBudget>('policy/v1', 'PodDisruptionBudget');
+export const NetworkPolicy = kind<INetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy');
+export const Role = kind<IRole>('rbac.authorization.k8s.io/v1', 'Role');
+export const RoleBinding = kind<IRoleBinding>('rbac.authorization.k8s.io/v1', 'RoleBinding');
+export const Rollout = kind<IRollout>('argoproj.io/v1alpha1', 'Rollout');
+export const AnalysisTemplate = kind<IAnalysisTemplate>('argoproj.io/v1alpha1', 'AnalysisTemplate');
+export const WorkflowTemplate = kind<IWorkflowTemplate>('argoproj.io/v1alpha1', 'WorkflowTemplate');
+export const AppProject = kind<IAppProject>('argoproj.io/v1alpha1', 'AppProject');
+export const ApplicationSet = kind<IApplicationSet>('argoproj.io/v1alpha1', 'ApplicationSet');
+export const VirtualService = kind<IVirtualService>('networking.istio.io/v1', 'VirtualService');
+export const DestinationRule = kind<DestinationRuleResource>('networking.istio.io/v1', 'DestinationRule');
+export const PeerAuthentication = kind<IPeerAuthentication>('security.istio.io/v1', 'PeerAuthentication');
+export const AuthorizationPolicy = kind<IAuthorizationPolicy>('security.istio.io/v1', 'AuthorizationPolicy');
+export const ServiceMonitor = kind<IServiceMonitor>('monitoring.coreos.com/v1', 'ServiceMonitor');
+export const PrometheusRule = kind<IPrometheusRule>('monitoring.coreos.com/v1', 'PrometheusRule');

@@ -1,0 +1,86 @@
+import { Construct } from 'constructs';
+import type { Task } from '../contracts/common.ts';
+import type { ModelSpec } from '../contracts/model-spec.ts';
+import { resolveThresholds } from '../contracts/resolve-thresholds.ts';
+import type { Thresholds } from '../contracts/thresholds.ts';
+import type { ClassifierProps } from './declaration.ts';
+import { unitLabels } from './metadata.ts';
+import { Mistakes } from './mistakes.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
+import type { Plan } from './plan.ts';
+import { resolveDeclaration } from './resolve-declaration.ts';
+import { CanaryRollout } from './rollout/canary-rollout.ts';
+import { Security } from './security/security.ts';
+import { Serving } from './serving/serving.ts';
+import { TrafficRoutes } from './traffic/traffic-routes.ts';
+import { Training } from './training/training.ts';
+import { Unit } from './unit.ts';
+
+/**
+ * One model in one environment, whole: what serves it, how calls reach it, how a candidate is rolled out, what watches it
+ * and how it is trained again. Declare one of its presets; what they take is in `declaration.ts`.
+ */
+export abstract class Model extends Construct {
+  /** The declaration as data, the same in every environment. */
+  readonly spec: ModelSpec;
+  /** The limits of this unit: the tier's, tightened by the model. */
+  readonly thresholds: Thresholds;
+
+  /**
+   * @param scope what the declaration's constructor was given
+   * @param id the model's folder name
+   * @throws UserErrors with every mistake of the declaration
+   */
+  protected constructor(scope: Construct, id: string, task: Task, props: ClassifierProps) {
+    super(scope, id);
+    const plan = planOf(this.node.path, Unit.of(this), id, task, props);
+    this.spec = plan.spec;
+    this.thresholds = plan.thresholds;
+    Unit.of(this).labelAll(unitLabels(plan));
+    new Security(this, 'Security', plan);
+    new Serving(this, 'Serving', plan);
+    new TrafficRoutes(this, 'Traffic', plan);
+    if (plan.progressive) new CanaryRollout(this, 'Rollout', plan);
+    new Monitoring(this, 'Monitoring', plan);
+    new Training(this, 'Training', plan);
+  }
+}
+
+function planOf(where: string, { context }: Unit, id: string, task: Task, props: ClassifierProps): Plan {
+  const mistakes = new Mistakes(where);
+  const { config, environment, placement } = context;
+  const spec = resolveDeclaration(id, task, props, config, mistakes);
+
+  const place = spec.environments.find(({ name }) => name === environment);
+  if (place === undefined && mistakes.isEmpty()) {
+    const declared = spec.environments.map(({ name }) => name).join(', ');
+    mistakes.add(
+      'model.undeclared_environment',
+      `releases.yaml places it in ${environment}; expected one of its environments, ${declared}`,
+      `Declare the environment ${environment}, or take it out of releases.yaml.`,
+    );
+  }
+  const version = placement.candidate ?? placement.stable;
+  const release = context.versions[version];
+  if (release === undefined) {
+    mistakes.add(
+      'release.missing',
+      `version ${version} stands in ${environment} without a release; expected versions/${version}/release.yaml`,
+      'Add the release, or place another version.',
+    );
+  }
+  // Only a sound declaration names the tier whose limits hold.
+  if (place === undefined || release === undefined || !mistakes.isEmpty()) throw mistakes.errors();
+
+  const { thresholds, loosened } = resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds);
+  for (const { path, asked, limit } of loosened) {
+    mistakes.add(
+      'thresholds.loosened',
+      `thresholds.${path} is ${String(asked)}; expected ${String(limit)} or tighter, the limit of tier ${spec.riskTier} in ${environment}`,
+      "Tighten or remove it; a tier's limit is changed in policies/thresholds/ in a pull request of its own.",
+    );
+  }
+  if (!mistakes.isEmpty()) throw mistakes.errors();
+  const progressive = config.environments.some((shared) => shared.name === environment && shared.progressive);
+  return { spec, place, progressive, thresholds, release, card: context.card, config };
+}

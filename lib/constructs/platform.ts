@@ -1,0 +1,80 @@
+import { App, Chart } from 'cdk8s';
+import type { Config } from '../contracts/config.ts';
+import { UserError } from '../errors.ts';
+import { ModelApplications } from './delivery/model-applications.ts';
+import { ModelsProject, PlatformProject } from './delivery/projects.ts';
+import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication } from './kinds.ts';
+import { manifestsUnder, type Manifest } from './manifests.ts';
+import { sharedMetadata } from './metadata.ts';
+import { namespaceOf } from './names.ts';
+
+/** The Kubernetes release whose rules of "restricted" hold: pinned, so that an upgrade of the cluster rejects no pod overnight. */
+const POD_SECURITY_VERSION = 'v1.35';
+
+function environmentNamed(config: Config, environment: string): Config['environments'][number] {
+  const shared = config.environments.find(({ name }) => name === environment);
+  if (shared === undefined) {
+    throw new UserError(
+      'config.unknown_environment',
+      `modelgate.config.ts: environment ${JSON.stringify(environment)} is not declared; expected one of ${config.environments.map(({ name }) => name).join(', ')}`,
+      'Name one of them, or declare it.',
+    );
+  }
+  return shared;
+}
+
+const NO_HASHES = { disableResourceNameHashes: true } as const;
+
+/**
+ * What all units of an environment share, for `synth/<env>/_platform/`: the namespace, and the walls that each unit opens for itself.
+ * The mesh's proxies come from its CNI plugin: a namespace under "restricted" admits no init container that changes iptables.
+ * @throws UserError `config.unknown_environment`
+ */
+export function platformObjects(config: Config, environment: string): readonly Manifest[] {
+  const namespace = namespaceOf(environmentNamed(config, environment).name);
+  const app = new App();
+  const cluster = new Chart(app, 'cluster', NO_HASHES);
+  const scope = new Chart(app, namespace, { ...NO_HASHES, namespace });
+  const { labels, ...metadata } = sharedMetadata('Namespace', namespace);
+  new Namespace(cluster, 'Namespace', {
+    metadata: {
+      ...metadata,
+      labels: {
+        ...labels,
+        'istio-injection': 'enabled',
+        ...Object.fromEntries(
+          ['enforce', 'audit', 'warn'].flatMap((mode) => [
+            [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+            [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
+          ]),
+        ),
+      },
+      // Whatever happens to its file, a namespace with running models in it is deleted by hand only.
+      annotations: { ...metadata.annotations, 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+    },
+  });
+  new PeerAuthentication(scope, 'PeerAuthentication', {
+    metadata: sharedMetadata('PeerAuthentication', 'default'),
+    spec: { mtls: { mode: 'STRICT' } },
+  });
+  // An empty spec allows nothing, so every call needs a unit's own policy.
+  new AuthorizationPolicy(scope, 'AuthorizationPolicy', { metadata: sharedMetadata('AuthorizationPolicy', 'deny-all'), spec: {} });
+  new NetworkPolicy(scope, 'NetworkPolicy', {
+    metadata: sharedMetadata('NetworkPolicy', 'default-deny'),
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [] },
+  });
+  return manifestsUnder(app, null);
+}
+
+/**
+ * What tells Argo CD about one environment, for `synth/argocd/`: two projects and the applications over `synth/<env>/*`.
+ * @throws UserError `config.unknown_environment`
+ */
+export function argocdObjects(config: Config, environment: string): readonly Manifest[] {
+  const shared = environmentNamed(config, environment);
+  const scope = new Chart(new App(), 'argocd', { ...NO_HASHES, namespace: config.argocd.namespace });
+  new ModelsProject(scope, 'Models', config, shared);
+  new PlatformProject(scope, 'Platform', config, shared);
+  new ModelApplications(scope, 'Applications', config, shared);
+  return manifestsUnder(scope, config.argocd.namespace);
+}

@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import { DestinationRule, VirtualService } from '../kinds.ts';
+import { unitMetadata } from '../metadata.ts';
+import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
+import { hostOf } from '../resolve-declaration.ts';
+
+/** The route whose weights a Rollout moves. */
+export const PRIMARY_ROUTE = 'primary';
+
+/** How calls reach the model: one route for callers outside and in the mesh, split between the releases while one is rolled out. */
+export class TrafficRoutes extends Construct {
+  constructor(scope: Construct, id: string, plan: Plan) {
+    super(scope, id);
+    new ModelRoute(this, 'Route', plan);
+    new Destination(this, 'Stable', plan, plan.spec.id);
+    if (plan.progressive) new Destination(this, 'Canary', plan, canaryServiceOf(plan));
+  }
+}
+
+class ModelRoute extends VirtualService {
+  constructor(scope: Construct, id: string, plan: Plan) {
+    const name = plan.spec.id;
+    const to = (host: string, weight: number) => ({ destination: { host, port: { number: SERVICE_PORT } }, weight });
+    super(scope, id, {
+      metadata: unitMetadata(plan, 'VirtualService'),
+      spec: {
+        hosts: [hostOf(name, plan.place.name, plan.config), `${name}.${plan.place.namespace}.svc.cluster.local`],
+        gateways: [plan.config.istio.gateway, 'mesh'],
+        http: [
+          {
+            name: PRIMARY_ROUTE,
+            // Only what never reached a server is tried again: a repeated failure must stay visible in the error rate.
+            retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' },
+            timeout: '10s',
+            route: plan.progressive ? [to(name, 100), to(canaryServiceOf(plan), 0)] : [to(name, 100)],
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** How the mesh talks to one Service. */
+class Destination extends DestinationRule {
+  constructor(scope: Construct, id: string, plan: Plan, host: string) {
+    super(scope, id, {
+      metadata: unitMetadata(plan, 'DestinationRule', host),
+      spec: {
+        host,
+        trafficPolicy: {
+          tls: { mode: 'ISTIO_MUTUAL' },
+          connectionPool: { tcp: { connectTimeout: '2s' }, http: { http1MaxPendingRequests: 200, http2MaxRequests: 200 } },
+          outlierDetection: { consecutive5xxErrors: 5, interval: '30s', baseEjectionTime: '30s', maxEjectionPercent: 50 },
+        },
+      },
+    });
+  }
+}

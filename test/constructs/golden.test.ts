@@ -1,0 +1,43 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { argocdObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
+import { emitYaml } from '../../lib/contracts/canonical-yaml.ts';
+import { binaryClassifier, config, context, forecaster } from '../support/units.ts';
+
+const folder = path.join(import.meta.dirname, 'golden');
+
+/** `UPDATE_GOLDEN=1 npx vitest run test/constructs` writes the files anew, for a reviewer to read the difference. */
+const update = process.env['UPDATE_GOLDEN'] === '1';
+
+function rendered(manifests: readonly Manifest[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(manifests.map((manifest) => [`${manifest.kind}.${manifest.metadata.name}.yaml`, emitYaml(manifest)]));
+}
+
+function golden(name: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const place = path.join(folder, name);
+  if (update) {
+    rmSync(place, { recursive: true, force: true });
+    mkdirSync(place, { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(place, file), text);
+  }
+  return Object.fromEntries(readdirSync(place).map((file) => [file, readFileSync(path.join(place, file), 'utf8')]));
+}
+
+const cases: readonly (readonly [string, () => Readonly<Record<string, string>>])[] = [
+  [
+    'classifier-prod-with-candidate',
+    () => {
+      const unit = synthesizeUnit(binaryClassifier('churn'), context('churn', 'prod', { placement: { stable: '1.0.0', candidate: '1.1.0' } }));
+      return { ...rendered(unit.manifests), 'catalog.json': `${JSON.stringify(unit.spec, null, 2)}\n` };
+    },
+  ],
+  ['forecaster-dev', () => rendered(synthesizeUnit(forecaster('demand'), context('demand', 'dev')).manifests)],
+  ['platform-prod', () => rendered(platformObjects(config, 'prod'))],
+  ['argocd-prod', () => rendered(argocdObjects(config, 'prod'))],
+];
+
+test.each(cases)('%s comes out as reviewed, file by file', (name, render) => {
+  const files = render();
+  expect(files).toEqual(golden(name, files));
+});
