@@ -6,8 +6,8 @@ const Count = Type.Integer({ minimum: 0, maximum: 1e12 });
 const Finite = Type.Number({ minimum: -1e12, maximum: 1e12 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Positive = Type.Number({ minimum: 0, maximum: 1e12 });
-/** `[low, high]` of a 95 % interval, in the metric's unit. */
-const Interval = Type.Tuple([Finite, Finite]);
+/** `[low, high]` of a 95 % interval, in the metric's unit. (Not `Type.Tuple`: it writes draft-07 keywords that a 2020-12 validator refuses.) */
+const Interval = Type.Array(Finite, { minItems: 2, maxItems: 2 });
 
 /** Confusion counts of a binary classifier at its operating threshold. */
 const Confusion = Type.Object({ tp: Count, fp: Count, tn: Count, fn: Count }, closed);
