@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: Manifests
+# description: The unit's manifests, and those of them that the declaration says must be there.
+package lib.manifests
+
+# The declaration's entry for this environment; undefined unless there is exactly one.
+environment := entries[0] if count(entries) == 1
+
+entries := [entry | some entry in input.model.environments; entry.name == input.environment]
+
+expected_workloads := environment.workloads
+
+# A file's own name: findings name it, and a unit's manifests lie in one folder.
+file(manifest) := segments[count(segments) - 1] if segments := split($"{object.get(manifest, "path", "")}", "/")
+
+api := {
+	"Deployment": "apps/v1",
+	"Rollout": "argoproj.io/v1alpha1",
+	"AnalysisTemplate": "argoproj.io/v1alpha1",
+	"WorkflowTemplate": "argoproj.io/v1alpha1",
+}
+
+# The one manifest of that kind and name, in the unit's namespace; undefined when there is none or a second one.
+found(kind, name) := matches[0] if {
+	matches := [manifest |
+		some manifest in input.manifests
+		manifest.object.kind == kind
+		manifest.object.metadata.name == name
+	]
+	count(matches) == 1
+	matches[0].object.apiVersion == api[kind]
+	matches[0].object.metadata.namespace == environment.namespace
+}
+
+# Where it lies, or where it would.
+path(kind, name) := here if {
+	here := found(kind, name).path
+} else := $"synth/{input.environment}/{input.model.id}/{kind}.{name}.yaml"

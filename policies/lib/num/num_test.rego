@@ -1,0 +1,58 @@
+package lib.num_test
+
+import data.lib.num
+
+test_limits_are_inclusive if {
+	num.at_least(0.9, 0.9)
+	num.at_most(0.9, 0.9)
+	num.between(5, 5, 5)
+}
+
+test_beyond_a_limit_is_false if {
+	not num.at_least(0.89, 0.9)
+	not num.at_most(0.91, 0.9)
+	not num.between(4, 5, 6)
+	not num.between(7, 5, 6)
+}
+
+test_nothing_but_numbers_compares if {
+	every value in ["0.99", null, true, [], {}] {
+		not num.at_least(value, 0.9)
+		not num.at_most(0.9, value)
+		not num.at_least(0.9, value)
+		not num.at_most(value, 0.9)
+		not num.near(value, 0.9, 1)
+		not num.near(0.9, value, 1)
+		not num.near(0.9, 0.9, value)
+		not num.counted(value)
+		not num.rounded(value)
+		num.shown(value, 1) == null
+		num.shown(1, value) == null
+	}
+}
+
+test_near_holds_up_to_the_tolerance if {
+	num.near(0.9, 0.901, 0.001)
+	not num.near(0.9, 0.9011, 0.001)
+}
+
+test_a_computed_number_on_its_limit_passes if {
+	num.computed_at_most(0.901 - 0.9, 0.001, 1)
+	not num.computed_at_most(0.902 - 0.9, 0.001, 1)
+	every value in ["0", null, {}] {
+		not num.computed_at_most(value, 1, 1)
+		not num.computed_at_most(0, value, 1)
+		not num.computed_at_most(0, 1, value)
+	}
+}
+
+test_a_count_is_whole_and_not_negative if {
+	num.counted(0)
+	num.counted(12)
+	not num.counted(-1)
+	not num.counted(0.5)
+}
+
+test_a_quotient_by_nothing_is_shown_as_null if num.shown(1, 0) == null
+
+test_a_quotient_is_shown_with_six_places if num.shown(2, 3) == 0.666667

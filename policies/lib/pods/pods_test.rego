@@ -1,0 +1,153 @@
+package lib.pods_test
+
+import data.lib.pods
+
+server := {"name": "server", "securityContext": {"runAsNonRoot": true}}
+
+# One manifest of a kind, with the given spec.
+manifest(kind, spec) := {"path": $"synth/prod/churn/{kind}.churn.yaml", "object": {
+	"apiVersion": object.get({"Deployment": "apps/v1"}, kind, "argoproj.io/v1alpha1"),
+	"kind": kind,
+	"metadata": {"name": "churn", "namespace": "models-prod"},
+	"spec": spec,
+}}
+
+pod_of(containers) := {"template": {"spec": {"containers": containers}}}
+
+unit(workloads, manifests) := {
+	"environment": "prod",
+	"model": {"id": "churn", "environments": [{"name": "prod", "namespace": "models-prod", "workloads": workloads}]},
+	"manifests": manifests,
+}
+
+serving := [{"kind": "Rollout", "name": "churn", "containers": ["server"]}]
+
+test_every_kind_of_place_is_looked_at if {
+	places := [
+		manifest("Deployment", pod_of([server])),
+		manifest("CronJob", {"jobTemplate": {"spec": pod_of([server])}}),
+		manifest("Pod", {"containers": [server], "initContainers": [server], "ephemeralContainers": [server]}),
+		manifest("Workflow", {"templates": [
+			{"name": "a", "container": server},
+			{"name": "b", "script": server, "sidecars": [server]},
+			{"name": "c", "containerSet": {"containers": [server]}},
+		]}),
+		manifest("CronWorkflow", {"workflowSpec": {"templates": [{"container": server}]}}),
+		manifest("Unheard", {"predictor": {"containers": [server]}}),
+		manifest("AnalysisTemplate", {"metrics": [{"provider": {"job": {"spec": pod_of([server])}}}]}),
+	]
+	object.keys(pods.containers) == {
+		"Deployment.churn.yaml/containers/0",
+		"CronJob.churn.yaml/spec/jobTemplate/spec/template/spec/containers/0",
+		"Pod.churn.yaml/spec/containers/0",
+		"Pod.churn.yaml/spec/initContainers/0",
+		"Pod.churn.yaml/spec/ephemeralContainers/0",
+		"Workflow.churn.yaml/spec/templates/0/container",
+		"Workflow.churn.yaml/spec/templates/1/script",
+		"Workflow.churn.yaml/spec/templates/1/sidecars/0",
+		"Workflow.churn.yaml/spec/templates/2/containerSet/containers/0",
+		"CronWorkflow.churn.yaml/spec/workflowSpec/templates/0/container",
+		"Unheard.churn.yaml/spec/predictor/containers/0",
+		"AnalysisTemplate.churn.yaml/spec/metrics/0/provider/job/spec/template/spec/containers/0",
+	} with input as unit([], places)
+	{subject | some subject, here in pods.containers; here.long_running} == {
+		"Deployment.churn.yaml/containers/0",
+		"Pod.churn.yaml/spec/containers/0",
+		"Unheard.churn.yaml/spec/predictor/containers/0",
+	} with input as unit([], places)
+}
+
+test_a_job_ends if {
+	here := pods.containers["Job.churn.yaml/containers/0"] with input as unit([], [manifest("Job", pod_of([server]))])
+	here.long_running == false
+}
+
+test_an_init_container_that_restarts_always_is_a_sidecar if {
+	sidecar := object.union(server, {"restartPolicy": "Always"})
+	here := pods.containers["Deployment.churn.yaml/initContainers/0"] with input as unit([], [manifest(
+		"Deployment",
+		{"template": {"spec": {"initContainers": [sidecar]}}},
+	)])
+	here.long_running
+}
+
+test_a_container_without_kind_or_name_is_still_judged if {
+	nameless := object.remove(manifest("Deployment", pod_of([{}])).object, ["kind"])
+	object.keys(pods.containers) == {"X.yaml/containers/0"} with input as unit([], [{"path": "synth/prod/churn/X.yaml", "object": nameless}])
+}
+
+test_what_is_no_container_is_judged_as_nothing_good if {
+	here := pods.containers["Deployment.churn.yaml/containers/0"] with input as unit([], [manifest("Deployment", pod_of(["server"]))])
+	pods.effective(here, "runAsNonRoot") == null
+}
+
+test_a_pod_spec_patch_makes_what_is_written_worthless if {
+	patched := [
+		manifest("Workflow", {"podSpecPatch": "{}", "templates": [{"container": server}]}),
+		manifest("WorkflowTemplate", {"templates": [{"podSpecPatch": "{}", "container": server}]}),
+		manifest("CronWorkflow", {"workflowSpec": {"podSpecPatch": "{}", "templates": [{"container": server}]}}),
+	]
+	bodies := [here.container | some here in pods.containers] with input as unit([], patched)
+	bodies == [null, null, null]
+}
+
+test_the_containers_word_comes_before_the_pods if {
+	pods.effective({"container": {"securityContext": {"runAsNonRoot": false}}, "pod": {"runAsNonRoot": true}}, "runAsNonRoot") == false
+	pods.effective({"container": {}, "pod": {"runAsNonRoot": true}}, "runAsNonRoot") == true
+	pods.effective({"container": {}, "pod": {}}, "runAsNonRoot") == null
+}
+
+test_a_template_replaces_its_workflows_context_as_a_whole if {
+	workflow := [manifest("Workflow", {
+		"securityContext": {"runAsNonRoot": true},
+		"templates": [{"container": {}}, {"container": {}, "securityContext": {"runAsUser": 1000}}],
+	})]
+	here := pods.containers with input as unit([], workflow)
+	here["Workflow.churn.yaml/spec/templates/0/container"].pod == {"runAsNonRoot": true}
+	here["Workflow.churn.yaml/spec/templates/1/container"].pod == {"runAsUser": 1000}
+}
+
+test_a_cron_workflows_context_counts_for_its_templates if {
+	cron := [manifest("CronWorkflow", {"workflowSpec": {"securityContext": {"runAsNonRoot": true}, "templates": [{"container": {}}]}})]
+	here := pods.containers["CronWorkflow.churn.yaml/spec/workflowSpec/templates/0/container"] with input as unit([], cron)
+	here.pod == {"runAsNonRoot": true}
+}
+
+test_a_context_at_a_place_that_kubernetes_ignores_is_ignored if {
+	misplaced := [manifest("Deployment", object.union(pod_of([{}]), {"securityContext": {"runAsNonRoot": true}}))]
+	here := pods.containers["Deployment.churn.yaml/containers/0"] with input as unit([], misplaced)
+	here.pod == {}
+}
+
+test_an_expected_container_that_is_there_is_present if {
+	here := unit(serving, [manifest("Rollout", pod_of([server]))])
+	pods.present == {"Rollout/churn/server"} with input as here
+	pods.subjects == {"Rollout/churn/server", "Rollout.churn.yaml/containers/0"} with input as here
+	pods.missing_facts(true) == {} with input as here
+}
+
+test_an_expected_container_that_is_gone_is_required_and_not_present if {
+	pods.present == set() with input as unit(serving, [])
+	pods.subjects == {"Rollout/churn/server"} with input as unit(serving, [])
+	facts := pods.missing_facts(true) with input as unit(serving, [])
+	object.keys(facts) == {"Rollout/churn/server"}
+	facts["Rollout/churn/server"].observed == "unknown, the container is missing"
+	facts["Rollout/churn/server"].expected == true
+	facts["Rollout/churn/server"].path == "synth/prod/churn/Rollout.churn.yaml"
+}
+
+test_two_containers_of_one_name_are_not_present if {
+	pods.present == set() with input as unit(serving, [manifest("Rollout", pod_of([server, server]))])
+}
+
+test_steps_of_a_workflow_are_expected_by_their_templates_name if {
+	steps := [{"kind": "WorkflowTemplate", "name": "churn", "containers": ["train", "approve"]}]
+	workflow := manifest("WorkflowTemplate", {"templates": [{"name": "train", "container": {}}, {"name": "approve", "suspend": {}}]})
+	pods.present == {"WorkflowTemplate/churn/train"} with input as unit(steps, [workflow])
+}
+
+test_an_environment_that_is_not_declared_can_not_be_proven if {
+	elsewhere := object.union(unit(serving, []), {"environment": "qa"})
+	pods.subjects == {"environment/qa"} with input as elsewhere
+	pods.present == set() with input as elsewhere
+}

@@ -1,0 +1,59 @@
+package lib.promotion_test
+
+import data.lib.promotion
+
+at(seconds) := {"seconds": seconds}
+
+unit(reached, complete) := {
+	"now": at(1000),
+	"environment": "prod",
+	"stable": {"version": "1.0.0"},
+	"candidate": {"version": "1.1.0"},
+	"incumbent": {"stable": {"version": "1.0.1"}},
+	"change": {"rolledBack": false},
+	"history": {"complete": complete, "reached": reached},
+	"thresholds": {"promotion": {"after": "staging"}},
+}
+
+test_a_version_goes_stage_by_stage if {
+	promotion.in_order("1.0.0") with input as unit({"1.0.0": {"staging": at(5), "prod": at(6)}}, true)
+	promotion.in_order("1.0.0") with input as unit({"1.0.0": {"staging": at(5), "prod": at(5)}}, true)
+	not promotion.in_order("1.0.0") with input as unit({"1.0.0": {"staging": at(7), "prod": at(6)}}, true)
+	not promotion.in_order("1.0.0") with input as unit({"1.0.0": {"prod": at(6)}}, true)
+	not promotion.in_order("1.0.0") with input as unit({}, true)
+}
+
+test_in_a_shallow_clone_one_moment_is_no_order if {
+	not promotion.in_order("1.0.0") with input as unit({"1.0.0": {"staging": at(5), "prod": at(5)}}, false)
+	promotion.in_order("1.0.0") with input as unit({"1.0.0": {"staging": at(5), "prod": at(6)}}, false)
+}
+
+test_a_version_that_is_only_being_introduced_soaks_until_now if {
+	promotion.soaked("1.1.0") == 900 with input as unit({"1.1.0": {"staging": at(100)}}, true)
+	promotion.soaked("1.1.0") == 50 with input as unit({"1.1.0": {"staging": at(100), "prod": at(150)}}, true)
+}
+
+back := object.union(
+	unit({"1.0.0": {"prod": at(10)}, "1.0.1": {"prod": at(20)}}, true),
+	{"change": {"rolledBack": true}},
+)
+
+test_a_version_is_put_back_where_it_stood_before_the_one_it_replaces if promotion.put_back("1.0.0") with input as back
+
+test_nothing_else_is_put_back if {
+	not promotion.put_back("1.0.0") with input as object.union(back, {"change": {"rolledBack": false}})
+	not promotion.put_back("1.1.0") with input as back
+	not promotion.put_back("1.0.0") with input as object.union(back, {"history": {"reached": {"1.0.0": {"prod": at(20)}}}})
+	not promotion.put_back("1.0.0") with input as object.union(back, {"incumbent": {"stable": {"version": "0.9.0"}}})
+}
+
+test_only_a_shallow_clone_leaves_undecided if {
+	promotion.undecided({"1.0.0"}) == {"1.1.0"} with input as unit({}, false)
+	promotion.undecided({"1.0.0"}) == set() with input as unit({}, true)
+}
+
+test_the_first_stage_has_no_way if {
+	promotion.reason == "this is the first stage" with input as {"thresholds": {"promotion": {"after": null}}}
+	not promotion.reason with input as unit({}, true)
+	not promotion.reason with input as {}
+}

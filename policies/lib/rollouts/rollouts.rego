@@ -1,0 +1,76 @@
+# METADATA
+# scope: package
+# title: Rollouts
+# description: The progressive rollouts of a unit, those that the declaration expects and those that the manifests hold beside them.
+package lib.rollouts
+
+import data.lib.manifests
+import data.lib.num
+
+expected := {workload.name |
+	some workload in manifests.expected_workloads
+	workload.kind == "Rollout"
+}
+
+held := {manifest.object.metadata.name |
+	some manifest in input.manifests
+	manifest.object.kind == "Rollout"
+}
+
+names := expected | held
+
+# Why rollouts are not judged here. Where a limit for the first step stands, a Rollout is asked for.
+reason := "the declaration serves this environment with a Deployment" if {
+	manifests.expected_workloads
+	names == set()
+	input.thresholds.rollout.maxFirstStepPercent == null
+}
+
+# What must be said when the limits ask for a Rollout and nothing here is one.
+asked_for_in_vain if {
+	names == set()
+	object.get(input.thresholds, ["rollout", "maxFirstStepPercent"], null) != null
+}
+
+canary(name) := manifests.found("Rollout", name).object.spec.strategy.canary
+
+# Names of the AnalysisTemplates that a Rollout consults, all along or in a step.
+analyses(name) := {reference.templateName |
+	some analysis in array.concat([canary(name).analysis], [step.analysis | some step in canary(name).steps])
+	some reference in analysis.templates
+}
+
+# Weights of the steps in order, whatever they are.
+weights(name) := [step.setWeight | some step in canary(name).steps]
+
+# The first step that sends traffic to the candidate. A weight that is no percentage leaves none.
+first_step(name) := positive[0] if {
+	steps := weights(name)
+	every weight in steps {
+		num.between(weight, 0, 100)
+	}
+	positive := [weight | some weight in steps; weight > 0]
+}
+
+# The first share is held: what comes right after it waits or measures.
+first_step_is_held(name) if {
+	steps := canary(name).steps
+	positions := [index | some index, step in steps; num.at_least(step.setWeight, 0.000001)]
+	holds(steps[positions[0] + 1])
+}
+
+# A pause without a duration waits for a person.
+holds(step) if step.pause == {}
+
+holds(step) if regex.match(`^[1-9][0-9]*(s|m|h)?$`, step.pause.duration)
+
+holds(step) if num.at_least(step.pause.duration, 1)
+
+holds(step) if count(step.analysis.templates) > 0
+
+# Shares of traffic are shares of requests only where a router splits them; else they are shares of pods.
+routed(name) if {
+	some _, router in canary(name).trafficRouting
+	is_object(router)
+	count(router) > 0
+}

@@ -1,0 +1,84 @@
+package lib.rollouts_test
+
+import data.lib.rollouts
+
+workload(kind) := {"kind": kind, "name": "churn", "containers": ["server"]}
+
+rollout(canary) := {"path": "synth/prod/churn/Rollout.churn.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "Rollout",
+	"metadata": {"name": "churn", "namespace": "models-prod"},
+	"spec": {"strategy": {"canary": canary}},
+}}
+
+unit(kind, limit, manifests) := {
+	"environment": "prod",
+	"model": {"id": "churn", "environments": [{"name": "prod", "namespace": "models-prod", "workloads": [workload(kind)]}]},
+	"thresholds": {"rollout": {"maxFirstStepPercent": limit}},
+	"manifests": manifests,
+}
+
+with_steps(steps) := unit("Rollout", 5, [rollout({"steps": steps, "trafficRouting": {"istio": {"virtualServices": []}}})])
+
+test_a_deployment_without_a_limit_is_the_reason_to_say_nothing if {
+	rollouts.reason == "the declaration serves this environment with a Deployment" with input as unit("Deployment", null, [])
+}
+
+test_a_limit_asks_for_a_rollout if {
+	not rollouts.reason with input as unit("Deployment", 5, [])
+	rollouts.asked_for_in_vain with input as unit("Deployment", 5, [])
+	not rollouts.asked_for_in_vain with input as unit("Deployment", null, [])
+}
+
+test_a_rollout_that_is_expected_or_there_is_judged if {
+	rollouts.names == {"churn"} with input as unit("Rollout", 5, [])
+	rollouts.names == {"churn"} with input as unit("Deployment", null, [rollout({})])
+	not rollouts.reason with input as unit("Deployment", null, [rollout({})])
+	not rollouts.asked_for_in_vain with input as unit("Rollout", 5, [])
+}
+
+test_without_a_declaration_nothing_is_said if not rollouts.reason with input as {"thresholds": {"rollout": {"maxFirstStepPercent": null}}}
+
+test_the_first_step_is_the_first_share_above_zero if {
+	rollouts.first_step("churn") == 5 with input as with_steps([{"pause": {}}, {"setWeight": 0}, {"setWeight": 5}, {"setWeight": 50}])
+}
+
+test_a_weight_that_is_no_percentage_leaves_no_first_step if {
+	every weight in ["5", null, -1, 101] {
+		not rollouts.first_step("churn") with input as with_steps([{"setWeight": 3}, {"setWeight": weight}])
+	}
+	not rollouts.first_step("churn") with input as with_steps([])
+	not rollouts.first_step("churn") with input as with_steps([{"setWeight": 0}])
+}
+
+test_a_step_is_held_by_a_pause_or_an_analysis if {
+	every hold in [
+		{"pause": {}},
+		{"pause": {"duration": "10m"}},
+		{"pause": {"duration": 600}},
+		{"analysis": {"templates": [{"templateName": "quality"}]}},
+	] {
+		rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}, hold])
+	}
+}
+
+test_a_step_is_not_held_by_anything_else if {
+	every hold in [{}, {"setWeight": 50}, {"pause": null}, {"pause": {"duration": "0"}}, {"pause": {"duration": 0}}, {"analysis": {"templates": []}}] {
+		not rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}, hold])
+	}
+	not rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}])
+}
+
+test_a_router_is_needed_to_split_requests if {
+	rollouts.routed("churn") with input as with_steps([])
+	every routing in [{}, {"istio": null}, {"istio": {}}] {
+		not rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": routing})])
+	}
+}
+
+test_analyses_are_those_beside_and_between_the_steps if {
+	rollouts.analyses("churn") == {"quality", "smoke"} with input as unit("Rollout", 5, [rollout({
+		"analysis": {"templates": [{"templateName": "quality"}]},
+		"steps": [{"analysis": {"templates": [{"templateName": "smoke"}]}}],
+	})])
+}

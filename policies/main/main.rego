@@ -1,0 +1,21 @@
+# METADATA
+# scope: package
+# title: The one door
+# description: >
+#   Every check's answer, by code. A new check is found by its package, rules.<topic>.<check>, without being registered.
+#   The engine fails what is required and not passed; nothing is subtracted here, where an error would make it vanish.
+package main
+
+# METADATA
+# entrypoint: true
+report[code] := {
+	"required": check.required,
+	"passed": check.passed,
+	"inconclusive": object.get(check, "inconclusive", []),
+	"facts": check.facts,
+	"not_applicable": object.get(check, "not_applicable", null),
+} if {
+	some topic, name
+	check := data.rules[topic][name]
+	code := concat(".", [topic, name])
+}

@@ -1,0 +1,103 @@
+# METADATA
+# scope: package
+# title: Evidence, release and manifests do not belong together
+# description: >
+#   Evaluation and release speak of this model, version and task and of the same artifact, and the serving workload runs the image of the
+#   release that should be served: the candidate where there is one, else the stable release.
+# custom:
+#   code: provenance.artifact_mismatch
+#   severity: deny
+#   message: "{subject} is {observed}; expected {expected}"
+#   fix: Evaluate and release the same artifact, then run synth.
+package rules.provenance.artifact_mismatch
+
+import data.lib.judged
+import data.lib.manifests
+
+required contains subject if some subject, _ in claims
+
+passed contains subject if {
+	some subject, here in claims
+	count(here.observed) > 0
+	every seen in here.observed {
+		seen == here.expected
+	}
+	here.expected != null
+}
+
+facts[subject] := {"observed": shown(here.observed), "expected": here.expected, "path": here.path} if {
+	some subject, here in claims
+}
+
+# One word where all say the same.
+shown(observed) := observed[0] if {
+	count({seen | some seen in observed}) == 1
+} else := observed
+
+release_of(judged_release) := object.get(judged_release, "release", null)
+
+claims[subject] := {
+	"observed": [object.get(judged.evaluation(release), ["subject", "artifactSha256"], null)],
+	"expected": object.get(release_of(release), ["artifact", "sha256"], null),
+	"path": judged.evaluation_file(release.version),
+} if {
+	some release in judged.releases
+	subject := $"{release.version}/artifact"
+}
+
+claims[subject] := {
+	"observed": [object.get(document, "model", null) | some document in [judged.evaluation(release), release_of(release)]],
+	"expected": input.model.id,
+	"path": judged.evaluation_file(release.version),
+} if {
+	some release in judged.releases
+	subject := $"{release.version}/model"
+}
+
+claims[subject] := {
+	"observed": [object.get(document, "version", null) | some document in [judged.evaluation(release), release_of(release)]],
+	"expected": release.version,
+	"path": judged.evaluation_file(release.version),
+} if {
+	some release in judged.releases
+	subject := $"{release.version}/version"
+}
+
+claims[subject] := {
+	"observed": [object.get(judged.evaluation(release), "task", null)],
+	"expected": input.model.task,
+	"path": judged.evaluation_file(release.version),
+} if {
+	some release in judged.releases
+	subject := $"{release.version}/task"
+}
+
+claims[subject] := {"observed": served_images, "expected": expected_image, "path": judged.releases_file} if {
+	subject := $"{judged.served.version}/image"
+}
+
+# Name of the container that serves; others beside it bring their own images.
+server := "server"
+
+# Images, without their tags, of the serving containers that the declaration expects; null for one that is missing.
+served_images := [image_of(workload) |
+	some workload in manifests.expected_workloads
+	workload.kind in {"Deployment", "Rollout"}
+]
+
+image_of(workload) := image if {
+	found := [container.image |
+		some container in manifests.found(workload.kind, workload.name).object.spec.template.spec.containers
+		container.name == server
+	]
+	count(found) == 1
+	[name, digest] := split(found[0], "@")
+	segments := split(name, "/")
+	last := split(segments[count(segments) - 1], ":")[0]
+	image := $"{concat("/", array.concat(array.slice(segments, 0, count(segments) - 1), [last]))}@{digest}"
+} else := null
+
+expected_image := $"{image.repository}@{image.digest}" if {
+	image := judged.served.release.image
+	image.digest != null
+} else := null
