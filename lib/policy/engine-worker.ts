@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadPolicySync } from '@open-policy-agent/opa-wasm';
+import * as sdk from '@open-policy-agent/opa-wasm';
 import { messageOf } from '../errors.ts';
 
 /** What a worker is started with. */
@@ -16,6 +16,8 @@ export type Reply = { readonly output: unknown } | { readonly thrown: string };
 /** Enough for the module and a small input; it grows from here. */
 const INITIAL_PAGES = 16;
 
+// The package's types put beside each other what its module only has on its default export.
+const { loadPolicySync } = (sdk as unknown as { readonly default: typeof sdk }).default;
 const { module, maxMemoryPages } = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('engine-worker is started as a worker thread, by engine.ts');

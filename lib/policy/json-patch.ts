@@ -59,7 +59,12 @@ function locate(holder: { root: unknown }, pointer: string): readonly [Container
 }
 
 function child(container: unknown, key: string, pointer: string): unknown {
-  if (typeof container === 'object' && container !== null && Object.hasOwn(container, key)) {
+  if (
+    typeof container === 'object' &&
+    container !== null &&
+    Object.hasOwn(container, key) &&
+    !(Array.isArray(container) && key === 'length')
+  ) {
     return (container as Record<string, unknown>)[key];
   }
   throw new Error(`${pointer}: there is no such place`);

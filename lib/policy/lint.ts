@@ -16,15 +16,17 @@ export interface LintProblem {
 }
 
 /**
- * Everything that is wrong with the policies of a checkout, ordered by file and row: what the strict compiler says, formatting, packages
+ * Everything that is wrong with the policies of a checkout, ordered by file and row: what the strict compiler says, formatting (once all compiles), packages
  * and METADATA, checks that read other checks, missing or broken tests and samples.
  * @param root folder of the repository
  */
 export async function lintPolicies(root: string, opa: Opa): Promise<readonly LintProblem[]> {
   const source = workTreePolicies(root);
+  const uncompiled = await compile(root, opa);
   const found = [
-    ...(await compile(root, opa)),
-    ...(await format(root, opa)),
+    ...uncompiled,
+    // The formatter stops at the first file that does not parse.
+    ...(uncompiled.length === 0 ? await format(root, opa) : []),
     ...(await otherChecks(source)),
     ...(await rosterProblems(source)),
   ];
