@@ -42,7 +42,7 @@ const MetricSchema = Type.Object(
     candidate: nullable(Finite),
     floor: nullable(Finite),
     ceiling: nullable(Finite),
-    interval: nullable(Type.Tuple([Finite, Finite])),
+    interval: nullable(Type.Unsafe<readonly [number, number]>(Type.Array(Finite, { minItems: 2, maxItems: 2 }))),
   },
   closed,
 );
@@ -82,7 +82,7 @@ export const GateReportSchema = Type.Object(
     ),
     digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256 }, closed),
     summary: Type.Object({ units: Count, denied: Count, warned: Count, passed: Count, findings: Count }, closed),
-    units: Type.Array(UnitSchema, { maxItems: 20_000 }),
+    units: Type.Array(UnitSchema, { minItems: 1, maxItems: 20_000 }),
     removed: Type.Array(Type.String({ pattern: `^${MODEL}(/${ENVIRONMENT})?$` }), { maxItems: 20_000 }),
     waivers: Type.Array(
       Type.Object(

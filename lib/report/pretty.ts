@@ -167,9 +167,10 @@ function removed({ removed: gone }: GateReport, { strong }: Palette): string[] {
 
 function footer(report: GateReport, seconds: number, { verdict, strong, quiet }: Palette): string[] {
   const { denied, warned, passed, findings } = report.summary;
+  const { waived } = counts(report.units.flatMap((unit) => unit.findings));
   return [
     strong(verdict[report.verdict](headline(report))),
-    `  ${String(denied)} denied, ${String(warned)} warned, ${String(passed)} passed; ${plural(findings, 'finding')}; ${seconds.toFixed(1)} s`,
+    `  ${String(denied)} denied, ${String(warned)} warned, ${String(passed)} passed; ${plural(findings, 'finding')}${waived === 0 ? '' : `, ${String(waived)} waived`}; ${seconds.toFixed(1)} s`,
     quiet(`  again: ${terminal(reproduce(report))}`),
   ];
 }

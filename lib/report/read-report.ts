@@ -60,14 +60,15 @@ function deeperThan(text: string, levels: number): boolean {
 
 const BADNESS: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, deny: 2 };
 
-/** What in a well-shaped report cannot be: a verdict milder than its findings, counts that nobody counted. */
-function contradictions({ verdict, units, summary, policy }: GateReport): string[] {
+const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.reduce((a, b) => (BADNESS[b] > BADNESS[a] ? b : a), 'pass');
+
+/** What in a well-shaped report cannot be: a verdict that its findings do not add up to, counts that nobody counted. */
+function contradictions({ verdict, units, summary, policy, waivers }: GateReport): string[] {
   const wrong: string[] = [];
   const expect = (what: string, seen: number | string, expected: number | string): void => {
     if (seen !== expected) wrong.push(`${what} is ${String(seen)}; expected ${String(expected)}`);
   };
-  const worst = units.reduce<Verdict>((sofar, unit) => (BADNESS[unit.verdict] > BADNESS[sofar] ? unit.verdict : sofar), 'pass');
-  expect('/verdict', verdict, worst);
+  expect('/verdict', verdict, worst(units.map((unit) => unit.verdict)));
   for (const [kind, named] of [
     ['denied', 'deny'],
     ['warned', 'warn'],
@@ -76,11 +77,9 @@ function contradictions({ verdict, units, summary, policy }: GateReport): string
     expect(`/summary/${kind}`, summary[kind], units.filter((unit) => unit.verdict === named).length);
   }
   expect('/summary/units', summary.units, units.length);
-  expect(
-    '/summary/findings',
-    summary.findings,
-    units.reduce((sum, unit) => sum + unit.findings.length, 0),
-  );
+  const unwaived = units.flatMap(({ findings }) => findings).filter(({ status }) => status !== 'waived');
+  expect('/summary/findings', summary.findings, unwaived.length);
+  const used = new Set(waivers.filter(({ state }) => state === 'used').map(({ id }) => id));
   const names = new Set<string>();
   for (const [index, unit] of units.entries()) {
     const at = `/units/${String(index)}`;
@@ -92,13 +91,16 @@ function contradictions({ verdict, units, summary, policy }: GateReport): string
     for (const [place, finding] of unit.findings.entries()) {
       const here = `${at}/findings/${String(place)}`;
       expect(`${here}/unit`, finding.unit, name);
-      if ((finding.status === 'waived') !== (finding.waiver !== null))
-        wrong.push(`${here} is ${finding.status} with waiver ${String(finding.waiver)}; expected a waiver if and only if waived`);
-      const least = { deny: 'deny', warn: 'warn', info: 'pass' } as const;
-      if (finding.status !== 'waived' && BADNESS[unit.verdict] < BADNESS[least[finding.severity]]) {
-        wrong.push(`${at}/verdict is ${unit.verdict}; expected ${finding.severity}, as finding ${String(place)} says`);
+      if (finding.status !== 'waived') expect(`${here}/waiver`, String(finding.waiver), 'null');
+      else if (finding.waiver === null || !used.has(finding.waiver)) {
+        wrong.push(`${here}/waiver is ${String(finding.waiver)}; expected one of /waivers that was used`);
       }
     }
+    expect(
+      `${at}/verdict`,
+      unit.verdict,
+      worst(unit.findings.map(({ status, severity }) => (status === 'waived' || severity === 'info' ? 'pass' : severity))),
+    );
   }
   return wrong;
 }

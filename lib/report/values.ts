@@ -7,14 +7,14 @@ export function numbersIn(...values: readonly unknown[]): readonly number[] {
 }
 
 /**
- * A number with as few digits (four significant ones at least) as tell it apart from every different one in `beside`, so that a value
+ * A number with as few digits (`least` significant ones at least) as tell it apart from every different one in `beside`, so that a value
  * just below its limit never reads as equal to it. Whole numbers stay exact.
  */
-export function showNumber(value: number, beside: readonly number[] = []): string {
+export function showNumber(value: number, beside: readonly number[] = [], least = 4): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
   const whole = Math.trunc(Math.abs(value));
-  const least = whole === 0 ? 4 : String(whole).length + 2;
-  for (let digits = Math.min(Math.max(4, least), 17); digits < 17; digits += 1) {
+  const shown = whole === 0 ? 0 : String(whole).length + 2;
+  for (let digits = Math.min(Math.max(least, shown), 17); digits < 17; digits += 1) {
     const rounded = Number(value.toPrecision(digits));
     const apart = beside.every((other) => other === value || (other !== rounded && Number(other.toPrecision(digits)) !== rounded));
     if (apart) return String(rounded);
@@ -29,7 +29,7 @@ export function showValue(value: unknown, beside: readonly number[] = []): strin
 }
 
 function inner(value: unknown, beside: readonly number[]): string {
-  if (typeof value === 'number') return showNumber(value, beside);
+  if (typeof value === 'number') return showNumber(value, beside, 6);
   if (Array.isArray(value)) return `[${value.map((item) => inner(item, beside)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -37,12 +37,12 @@ function inner(value: unknown, beside: readonly number[]): string {
       ? '{}'
       : `{ ${entries.map(([key, item]) => `${/^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key)}: ${inner(item, beside)}`).join(', ')} }`;
   }
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  return value === undefined ? 'not reported' : JSON.stringify(value);
 }
 
 /** False for texts like `0.99`, `true` or `null`, which without quotes would hide that they are texts. */
 function bare(text: string): boolean {
-  if (text.trim() !== text || text === '' || text === 'nothing' || /^(NaN|-?Infinity)$/.test(text)) return false;
+  if (text.trim() !== text || text === '' || text === 'not reported' || /^(NaN|-?Infinity)$/.test(text)) return false;
   try {
     JSON.parse(text);
     return false;

@@ -81,12 +81,12 @@ export function subjectBefore({ subject, message }: Finding): string {
   return message.includes(subject) ? '' : subject;
 }
 
-/** What was seen and what was expected; null for what there is nothing to show of. An absent value beside a limit is `nothing`. */
+/** What was seen and what was expected; null for what there is nothing to show of. An absent value beside a limit is `not reported`. */
 export function operands({ observed, expected }: Finding): { readonly observed: string | null; readonly expected: string | null } {
   const beside = numbersIn(observed, expected);
   const isNull = (value: unknown): boolean => value === null || value === undefined;
   return {
-    observed: isNull(observed) ? (isNull(expected) ? null : 'nothing') : showValue(observed, beside),
+    observed: isNull(observed) ? (isNull(expected) ? null : 'not reported') : showValue(observed, beside),
     expected: isNull(expected) ? null : showValue(expected, beside),
   };
 }
@@ -138,7 +138,7 @@ export function releases({ stable, candidate }: UnitReport, arrow: string): stri
 /** How long a waiver still holds, to the end of its last day in UTC. */
 export function term({ expires, state }: WaiverUse, nowSeconds: number): string {
   const days = Math.floor((Date.parse(`${expires}T23:59:59Z`) / 1000 - nowSeconds) / 86_400);
-  if (state === 'expired' || days < 0) return `expired on ${expires}`;
+  if (state === 'expired') return `expired on ${expires}`;
   return `until ${expires}, ${days === 0 ? 'its last day' : `${plural(days, 'day')} left`}`;
 }
 

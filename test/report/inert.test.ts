@@ -171,7 +171,8 @@ function texts(node: Nodes): readonly string[] {
 }
 
 /** What GitHub links, pings or draws in text that is not code. */
-const ACTS = /@|#[0-9a-z]|\bGH-\d|https?:|www\.|[0-9a-f]{7,}|:[a-z0-9_+-]+:|\$|[^\n\P{Cc}]|[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/iu;
+const ACTS =
+  /@|#[0-9a-z]|\bGH-\d|https?:|www\.|[0-9a-f]{7,}|:[a-z0-9_+-]+:|\$|[^\n\P{Cc}]|[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/iu;
 
 test('no text of a report makes a link, image, mention, reference, formula, HTML or any other node in the comment', () => {
   const harmless = skeleton(markdown(renderComment(reportOf(['plain words']))));

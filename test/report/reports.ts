@@ -60,7 +60,7 @@ export function report(units: readonly UnitReport[], given: Partial<GateReport> 
       denied: having('deny'),
       warned: having('warn'),
       passed: having('pass'),
-      findings: units.reduce((sum, each) => sum + each.findings.length, 0),
+      findings: units.flatMap((each) => each.findings).filter(({ status }) => status !== 'waived').length,
     },
     ...given,
   };
