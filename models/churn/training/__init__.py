@@ -1,0 +1,1 @@
+"""Trains the churn model: who is about to leave?"""

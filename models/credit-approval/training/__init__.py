@@ -1,0 +1,1 @@
+"""Trains the credit approval model: will this credit be paid back?"""

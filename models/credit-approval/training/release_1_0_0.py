@@ -1,0 +1,24 @@
+"""1.0.0: logistic regression on reweighed rows; the amount enters by its logarithm."""
+
+from __future__ import annotations
+
+import numpy as np
+from sklearn.compose import ColumnTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+
+from .dataset import FEATURES
+
+VERSION = "1.0.0"
+ALGORITHM = "LogisticRegression"
+HYPERPARAMETERS: dict[str, float | str | bool | None] = {"C": 0.3, "max_iter": 1000, "credit_amount": "log1p", "words": "one-hot"}
+REWEIGH = True
+
+
+def estimator() -> Pipeline:
+    words = [place for place, feature in enumerate(FEATURES) if feature.categories]
+    categories = [list(feature.categories) for feature in FEATURES if feature.categories]
+    amount = make_pipeline(FunctionTransformer(np.float64), FunctionTransformer(np.log1p), StandardScaler())
+    columns = ColumnTransformer([("amount", amount, [1]), ("numbers", StandardScaler(), [0, 2]), ("words", OneHotEncoder(categories=categories), words)])
+    return Pipeline([("columns", columns), ("model", LogisticRegression(C=0.3, max_iter=1000))])
