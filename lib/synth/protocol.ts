@@ -1,0 +1,41 @@
+import type { RiskTier } from '../contracts/common.ts';
+import type { Config } from '../contracts/config.ts';
+import type { ThresholdFile } from '../contracts/thresholds.ts';
+import type { ModelFacts } from '../contracts/unit-facts.ts';
+import type { Filter } from './filter.ts';
+
+/** What the worker is started with. Everything is plain data: it is cloned into the thread. */
+export interface Job {
+  /** The repository's folder, its links resolved. */
+  readonly root: string;
+  /** URL of the bundle of declarations. */
+  readonly bundle: string;
+  /** The models to render, in order; null to read the configuration only. */
+  readonly render: {
+    readonly facts: readonly ModelFacts[];
+    readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
+    readonly filter: Filter;
+    /** Render what models share, too. */
+    readonly shared: boolean;
+  } | null;
+}
+
+/** A UserError as plain data. */
+export interface PlainError {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Path relative to the repository, and text. */
+export type Rendered = readonly [path: string, text: string];
+
+/** What the worker says. Without `done` at the end, it did not finish, whatever its exit code. */
+export type Message =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'shared'; readonly files: readonly Rendered[] }
+  | { readonly kind: 'begin'; readonly model: string }
+  | { readonly kind: 'model'; readonly model: string; readonly files: readonly Rendered[]; readonly errors: readonly PlainError[] }
+  /** The configuration, or what models share, can't be used: nothing else will follow. */
+  | { readonly kind: 'failed'; readonly errors: readonly PlainError[] }
+  | { readonly kind: 'done' };

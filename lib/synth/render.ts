@@ -1,0 +1,42 @@
+import { argocdObjects, PLATFORM_FOLDER, platformObjects, type Manifest } from '../constructs/index.ts';
+import { emitYaml } from '../contracts/canonical-yaml.ts';
+import type { Config } from '../contracts/config.ts';
+import type { ModelSpec } from '../contracts/model-spec.ts';
+import { selects, selectsShared, type Filter } from './filter.ts';
+import { CONFIG_FILE, declarationOf } from './names.ts';
+import { marker } from './ownership.ts';
+import type { Rendered } from './protocol.ts';
+
+/** @param source the file that the objects come from, for the first line */
+function manifestFiles(folder: string, source: string, manifests: readonly Manifest[]): readonly Rendered[] {
+  return manifests.map((manifest): Rendered => {
+    const path = `${folder}/${manifest.kind}.${manifest.metadata.name}.yaml`;
+    return [path, marker(source) + emitYaml(manifest)];
+  });
+}
+
+/** The files of one unit. @throws UserError `yaml.unwritable` */
+export function unitFiles(model: string, environment: string, manifests: readonly Manifest[]): readonly Rendered[] {
+  return manifestFiles(`synth/${environment}/${model}`, declarationOf(model), manifests);
+}
+
+/** JSON with its keys in code-unit order at every level. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The catalog entry of a model. */
+export function catalogFile(spec: ModelSpec): Rendered {
+  return [`synth/catalog/${spec.id}.json`, `${JSON.stringify(sorted(spec), null, 2)}\n`];
+}
+
+/** What models share: each environment's platform, and what Argo CD reads first. */
+export function sharedFiles(config: Config, filter: Filter): readonly Rendered[] {
+  return config.environments.flatMap(({ name }) => [
+    ...(selects(filter, name, null) ? manifestFiles(`synth/${name}/${PLATFORM_FOLDER}`, CONFIG_FILE, platformObjects(config, name)) : []),
+    ...(selectsShared(filter, null) ? manifestFiles('synth/argocd', CONFIG_FILE, argocdObjects(config, name)) : []),
+  ]);
+}

@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import { messageOf } from '../errors.ts';
+import { workerUrl } from '../workers.ts';
+import type { Job, Message } from './protocol.ts';
+
+/** How a worker ended. */
+export type End =
+  /** It said that it was through. */
+  | { readonly kind: 'done' }
+  /** It ended without a word: a declaration ended the process. */
+  | { readonly kind: 'exited'; readonly code: number }
+  /** It said nothing for the length of the deadline. */
+  | { readonly kind: 'stuck' }
+  /** Something was thrown where no declaration's code was waiting for it. */
+  | { readonly kind: 'crashed'; readonly thrown: unknown };
+
+/**
+ * Runs a job in a thread of its own. Its environment is empty and its output goes to stderr, where results can't be mistaken for it.
+ * @param deadlineMs milliseconds that it may be silent
+ */
+export async function runWorker(job: Job, deadlineMs: number, hear: (message: Message) => void): Promise<End> {
+  const worker = new Worker(workerUrl('synth-worker'), { workerData: job, env: {}, stdout: true, stderr: true, execArgv: [] });
+  worker.stdout.pipe(process.stderr, { end: false });
+  worker.stderr.pipe(process.stderr, { end: false });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<End>((resolve) => {
+      const watch = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          resolve({ kind: 'stuck' });
+        }, deadlineMs);
+      };
+      watch();
+      worker.on('message', (message: Message) => {
+        watch();
+        if (message.kind === 'done' || message.kind === 'failed') {
+          if (message.kind === 'failed') hear(message);
+          resolve({ kind: 'done' });
+        } else hear(message);
+      });
+      worker.on('error', (thrown) => {
+        resolve({ kind: 'crashed', thrown });
+      });
+      worker.on('exit', (code) => {
+        resolve({ kind: 'exited', code });
+      });
+    });
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+/** What went wrong, as the middle of a sentence; the expected end follows it. */
+export function describeEnd(end: Exclude<End, { kind: 'done' }>, deadlineMs: number): string {
+  if (end.kind === 'exited') return `ended the process with code ${String(end.code)}`;
+  if (end.kind === 'stuck') return `did not end within ${String(deadlineMs / 1000)} s`;
+  return `threw ${messageOf(end.thrown)} outside of its constructor`;
+}

@@ -1,0 +1,165 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { defineConfig, synthesizeUnit } from '../constructs/index.ts';
+import type { Config } from '../contracts/config.ts';
+import type { ModelSpec } from '../contracts/model-spec.ts';
+import type { ModelFacts } from '../contracts/unit-facts.ts';
+import { messageOf, UserError, UserErrors } from '../errors.ts';
+import { selects, selectsShared } from './filter.ts';
+import { CONFIG_FILE, declarationOf } from './names.ts';
+import { placeInStack } from './place.ts';
+import type { Job, Message, PlainError, Rendered } from './protocol.ts';
+import { provideModules } from './provided.ts';
+import { catalogFile, sharedFiles, unitFiles } from './render.ts';
+import { steadyGlobals } from './steady.ts';
+
+interface Declared {
+  readonly default?: unknown;
+}
+
+interface Bundle {
+  readonly config: () => Promise<Declared>;
+  readonly models: Readonly<Record<string, () => Promise<Declared>>>;
+}
+
+const job = workerData as Job;
+
+function say(message: Message): void {
+  parentPort?.postMessage(message);
+}
+
+/**
+ * A thrown value as errors that name their place: the innermost line of a declaration in the stack, else the file.
+ * @param file the declaration that ran, relative to the repository
+ */
+function errorsOf(thrown: unknown, file: string): readonly PlainError[] {
+  const place = (thrown instanceof Error && thrown.stack !== undefined ? placeInStack(thrown.stack, job.root) : undefined) ?? file;
+  const placed = ({ code, message, fix }: UserError): PlainError => ({
+    code,
+    message: message.startsWith(`${file}: `) ? `${place}${message.slice(file.length)}` : `${place}: ${message}`,
+    fix,
+  });
+  if (thrown instanceof UserErrors) return thrown.errors.map(placed);
+  if (thrown instanceof UserError) return [placed(thrown)];
+  const kind = thrown instanceof Error ? `${thrown.name}: ` : '';
+  return [placed(new UserError('model.threw', `${file}: threw ${kind}${messageOf(thrown)}; expected to run to its end`, 'Correct the declaration.'))];
+}
+
+/** Errors of one model; one that several environments have in common is told once. */
+class Found {
+  readonly #errors = new Map<string, { readonly error: PlainError; readonly environments: string[] }>();
+
+  add(errors: readonly PlainError[], environment: string): void {
+    for (const { code, message, fix } of errors) {
+      // Constructs name themselves by their path, which begins with the environment.
+      const common = message.replace(`: ${environment}/`, ': ');
+      const known = this.#errors.get(`${code} ${common}`);
+      if (known === undefined) this.#errors.set(`${code} ${common}`, { error: { code, message: common, fix }, environments: [environment] });
+      else if (!known.environments.includes(environment)) known.environments.push(environment);
+    }
+  }
+
+  get none(): boolean {
+    return this.#errors.size === 0;
+  }
+
+  list(): readonly PlainError[] {
+    return [...this.#errors.values()].map(({ error, environments }) => ({ ...error, message: `${error.message} (in ${environments.join(', ')})` }));
+  }
+}
+
+type Render = NonNullable<Job['render']>;
+
+/** Environments that a model stands in, in promotion order; then those that the configuration doesn't know, which are errors. */
+function placements(facts: ModelFacts, config: Config, { filter }: Render): readonly string[] {
+  const known = config.environments.map(({ name }) => name);
+  const placed = Object.keys(facts.releases.environments).sort();
+  const ordered = [...known.filter((name) => placed.includes(name)), ...placed.filter((name) => !known.includes(name))];
+  return ordered.filter((name) => selects(filter, name, facts.id));
+}
+
+function renderUnits(declaration: unknown, facts: ModelFacts, config: Config, render: Render): { readonly files: readonly Rendered[]; readonly found: Found } {
+  const files: Rendered[] = [];
+  const found = new Found();
+  const source = declarationOf(facts.id);
+  let first: { readonly spec: ModelSpec; readonly entry: Rendered; readonly environment: string } | undefined;
+  for (const environment of placements(facts, config, render)) {
+    try {
+      const placement = facts.releases.environments[environment];
+      if (placement === undefined) continue;
+      const context = { model: facts.id, environment, placement, versions: facts.versions, card: facts.card, thresholds: render.thresholds, config };
+      const { manifests, spec } = synthesizeUnit(declaration, context);
+      files.push(...unitFiles(facts.id, environment, manifests));
+      const entry = catalogFile(spec);
+      first ??= { spec, entry, environment };
+      if (entry[1] !== first.entry[1]) {
+        throw new UserError(
+          'model.differs_by_environment',
+          `${source}: declares something else in ${environment} than in ${first.environment}; expected one declaration for all environments`,
+          'Leave the environment out of the declaration: what differs by environment stands under `environments`.',
+        );
+      }
+    } catch (thrown) {
+      found.add(errorsOf(thrown, source), environment);
+    }
+  }
+  if (first !== undefined && selectsShared(render.filter, facts.id)) files.push(first.entry);
+  return { files, found };
+}
+
+async function renderModel(bundle: Bundle, facts: ModelFacts, config: Config, render: Render): Promise<Message> {
+  const model = facts.id;
+  let declared: Declared;
+  try {
+    declared = (await bundle.models[model]?.()) ?? {};
+  } catch (thrown) {
+    return { kind: 'model', model, files: [], errors: errorsOf(thrown, declarationOf(model)) };
+  }
+  const { files, found } = renderUnits(declared.default, facts, config, render);
+  return { kind: 'model', model, files: found.none ? files : [], errors: found.list() };
+}
+
+/** The configuration, or undefined when it can't be used and that was said. */
+async function readConfig(bundle: Bundle): Promise<Config | undefined> {
+  try {
+    const { default: declared } = await bundle.config();
+    if (declared === undefined) {
+      const message = `${CONFIG_FILE}: no default export; expected the configuration`;
+      throw new UserError('config.no_default_export', message, 'Write: export default defineConfig({ ... }).');
+    }
+    const config = defineConfig(declared as Config);
+    // A function or the like would not survive the way out of the thread; the schema lets none through.
+    say({ kind: 'config', config });
+    return config;
+  } catch (thrown) {
+    say({ kind: 'failed', errors: errorsOf(thrown, CONFIG_FILE) });
+    return undefined;
+  }
+}
+
+async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  // Deep enough to reach the declaration from inside the framework.
+  Error.stackTraceLimit = 100;
+  provideModules();
+  steadyGlobals();
+  const bundle = (await import(job.bundle)) as Bundle;
+  const config = await readConfig(bundle);
+  if (config === undefined) return;
+  if (job.render !== null) {
+    if (job.render.shared) {
+      try {
+        say({ kind: 'shared', files: sharedFiles(config, job.render.filter) });
+      } catch (thrown) {
+        say({ kind: 'failed', errors: errorsOf(thrown, CONFIG_FILE) });
+        return;
+      }
+    }
+    for (const facts of job.render.facts) {
+      say({ kind: 'begin', model: facts.id });
+      say(await renderModel(bundle, facts, config, job.render));
+    }
+  }
+  say({ kind: 'done' });
+}
+
+await run();
