@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../../lib/policy/engine.ts';
 import type { Bundle } from '../../lib/policy/bundle.ts';
+import { fakeModule } from './fake-module.ts';
 import { built, bytes, CLEAN, mistakes, smallRepository, withRego } from './support.ts';
 
 function engineOver(bundle: Pick<Bundle, 'module' | 'checks'>, options?: EngineOptions): Engine {
@@ -131,4 +132,33 @@ test('a closed engine says so instead of hanging', async () => {
   await engine.close();
   expect(await under_way).toEqual(['policy.worker_died churn/prod: the engine was closed during the evaluation']);
   await expect(engine.evaluate(bytes(CLEAN))).rejects.toThrow('the engine is closed');
+});
+
+test('what a policy prints does not reach stdout, and an output that is no report is an error', async () => {
+  const { checks } = await built(await smallRepository());
+  const written: string[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (chunk: string | Uint8Array) => written.push(String(chunk)) > 0;
+  onTestFinished(() => {
+    process.stdout.write = write;
+  });
+  const engine = engineOver({ module: fakeModule({ prints: '::add-mask::everything', returns: '[]' }), checks }, { workers: 1 });
+  expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual([
+    'policy.no_report churn/prod: policies returned no report; expected exactly one object with an answer of every check',
+  ]);
+  await engine.close();
+  expect(written.join('')).not.toContain('add-mask');
+});
+
+test.each([
+  ['null', '[{"result":null}]', 'policy.no_report'],
+  ['two results', '[{"result":{}},{"result":{}}]', 'policy.no_report'],
+  ['an empty report', '[{"result":{}}]', 'policy.unanswered'],
+  ['text that is no JSON', 'true or false', 'policy.threw'],
+])('a module that returns %s is an error', async (_, returns, code) => {
+  const { checks } = await built(await smallRepository());
+  const engine = engineOver({ module: fakeModule({ prints: '', returns }), checks }, { workers: 1 });
+  const found = await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'));
+  expect(found.length).toBeGreaterThan(0);
+  for (const mistake of found) expect(mistake.split(' ')[0]).toBe(code);
 });
