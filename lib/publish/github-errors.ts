@@ -1,0 +1,88 @@
+import { messageOf, UserError } from '../errors.ts';
+
+/** What a failed request says about itself. */
+export interface Failure {
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  /** GitHub's own words. */
+  readonly message: string;
+}
+
+/** Reads a thrown value of @octokit/request without trusting its shape: it gives status 500 to a request that got no answer. */
+export function failureOf(thrown: unknown): Failure {
+  const response: unknown = typeof thrown === 'object' && thrown !== null && 'response' in thrown ? thrown.response : undefined;
+  if (typeof response !== 'object' || response === null) return { status: null, headers: {}, message: messageOf(thrown) };
+  // An error of GraphQL comes in an answer that HTTP calls a success.
+  const status = 'status' in response && typeof response.status === 'number' ? response.status : 200;
+  const headers = 'headers' in response && typeof response.headers === 'object' && response.headers !== null ? response.headers : {};
+  return { status, headers: headers as Failure['headers'], message: messageOf(thrown) };
+}
+
+/** No answer, or one that says the server failed: the request may have been carried out or not. */
+export const isAmbiguous = ({ status }: Failure): boolean => status === null || status >= 500;
+
+/** The request was turned away because there were too many; nothing was carried out. */
+export function isRateLimited({ status, headers, message }: Failure): boolean {
+  if (status === 429) return true;
+  return (
+    status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || /rate limit/i.test(message))
+  );
+}
+
+/** Seconds to wait before asking again, as GitHub says it; a minute, as its documentation asks for, when it does not say. */
+export function secondsToWait({ headers }: Failure): number {
+  const after = Number(headers['retry-after'] ?? NaN);
+  if (Number.isFinite(after)) return Math.max(0, after);
+  // By the server's clock on both sides, since ours may be wrong.
+  const reset = Number(headers['x-ratelimit-reset'] ?? NaN) - Date.parse(String(headers['date'])) / 1000;
+  return headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset) ? Math.max(1, Math.ceil(reset)) : 60;
+}
+
+/**
+ * A failed request as an error that a person can act on.
+ * @param what the request in words: `reading the comments of acme/models#42`
+ */
+export function githubError(failure: Failure, what: string, cause: unknown): UserError {
+  const { status, message } = failure;
+  const said = `GitHub: ${what}: ${status === null ? 'no answer' : `status ${String(status)}`}, ${JSON.stringify(message.slice(0, 300))}`;
+  const error = (code: string, expected: string, fix: string): UserError =>
+    new UserError(code, `${said}; expected ${expected}`, fix, { cause });
+  if (isRateLimited(failure)) {
+    return error(
+      'github.rate_limited',
+      'fewer requests in this hour',
+      `Run it again in ${String(secondsToWait(failure))} seconds; the verdict itself does not need GitHub.`,
+    );
+  }
+  if (status === 401)
+    return error('github.unauthorized', 'a valid token', 'Set GITHUB_TOKEN to a token that has not expired or been revoked.');
+  if (status === 403) {
+    return error(
+      'github.forbidden',
+      'a token that may write comments',
+      'Give the job `permissions: pull-requests: write`. For a pull request from a fork the token only reads: publish from a `workflow_run` workflow.',
+    );
+  }
+  if (status === 404) {
+    return error(
+      'github.not_found',
+      'a pull request that the token can see',
+      'Check --repo and --pr; for a private repository, give the token access to it.',
+    );
+  }
+  if (status === 410 || status === 422) {
+    return error(
+      'github.rejected',
+      'a comment that GitHub takes',
+      'Check that --pr is the number of an open conversation; GitHub says above what it did not like.',
+    );
+  }
+  if (isAmbiguous(failure))
+    return error(
+      'github.unavailable',
+      'an answer',
+      'Run it again later; see www.githubstatus.com. The verdict itself does not need GitHub.',
+    );
+  return error('github.refused', 'success', 'Run it again; if it stays so, check GITHUB_API_URL.');
+}
