@@ -1,0 +1,24 @@
+import type { Construct } from 'constructs';
+import { BinaryClassifier, canary, protectedAttribute, sklearnServer } from 'modelgate';
+
+export default class CreditApproval extends BinaryClassifier {
+  constructor(scope: Construct) {
+    super(scope, 'credit-approval', {
+      description: 'Estimates from an application whether a loan will be paid back; a clerk decides.',
+      owner: { team: 'credit-risk', email: 'credit-risk@example.com' },
+      riskTier: 'high',
+      runtime: sklearnServer({ cpu: '500m', memory: '512Mi' }),
+      thresholds: {
+        metrics: { floors: { roc_auc: 0.75, precision: 0.72 } },
+      },
+      protectedAttributes: [
+        protectedAttribute('sex', { groups: ['female', 'male'], reference: 'male' }),
+        protectedAttribute('age_band', { groups: ['25-and-under', 'over-25'], reference: 'over-25' }),
+      ],
+      traffic: { consumers: [{ namespace: 'lending', serviceAccount: 'application-desk' }] },
+      rollout: canary({ steps: [5, 20, 50], pauseMinutes: 60 }),
+      monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
+      environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },
+    });
+  }
+}

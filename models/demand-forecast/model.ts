@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { canary, Forecaster, sklearnServer } from 'modelgate';
+
+export default class DemandForecast extends Forecaster {
+  constructor(scope: Construct) {
+    super(scope, 'demand-forecast', {
+      description: 'Forecasts the bicycles rented in each hour of the next day from calendar, weather and the same hours before.',
+      owner: { team: 'fleet-operations', email: 'fleet-operations@example.com' },
+      riskTier: 'low',
+      runtime: sklearnServer({ cpu: '250m', memory: '512Mi' }),
+      thresholds: {
+        metrics: {
+          ceilings: { mean_absolute_error: 40, mean_absolute_scaled_error: 0.85 },
+          maxRegression: { mean_absolute_error: 1 },
+        },
+      },
+      traffic: { consumers: [{ namespace: 'fleet', serviceAccount: 'rebalancing' }] },
+      rollout: canary({ steps: [20, 50], pauseMinutes: 15 }),
+      monitoring: { runbook: 'https://runbooks.example.com/demand-forecast' },
+      environments: { dev: { min: 1, max: 2 }, staging: { min: 1, max: 2 }, prod: { min: 3, max: 5 } },
+    });
+  }
+}
