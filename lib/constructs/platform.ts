@@ -3,7 +3,7 @@ import type { Config } from '../contracts/config.ts';
 import { UserError } from '../errors.ts';
 import { ModelApplications } from './delivery/model-applications.ts';
 import { ModelsProject, PlatformProject } from './delivery/projects.ts';
-import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication } from './kinds.ts';
+import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
 import { namespaceOf } from './names.ts';
@@ -61,7 +61,17 @@ export function platformObjects(config: Config, environment: string): readonly M
   new AuthorizationPolicy(scope, 'AuthorizationPolicy', { metadata: sharedMetadata('AuthorizationPolicy', 'deny-all'), spec: {} });
   new NetworkPolicy(scope, 'NetworkPolicy', {
     metadata: sharedMetadata('NetworkPolicy', 'default-deny'),
-    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [] },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  });
+  // What Argo's executor needs the API server for, and all that a token here is good for. Only training pods mount one.
+  new Role(scope, 'Role', {
+    metadata: sharedMetadata('Role', 'workflow-results'),
+    rules: [{ apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] }],
+  });
+  new RoleBinding(scope, 'RoleBinding', {
+    metadata: sharedMetadata('RoleBinding', 'workflow-results'),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'workflow-results' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `system:serviceaccounts:${namespace}` }],
   });
   return manifestsUnder(app, null);
 }

@@ -19,6 +19,12 @@ function isModelClass(declaration: unknown): declaration is ModelClass {
   return typeof declaration === 'function' && declaration.prototype instanceof Model;
 }
 
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value !== 'function') return `a value of type ${typeof value}`;
+  return value.name === '' ? 'a function without a name' : `the function ${value.name}`;
+}
+
 /**
  * Runs one declaration for one environment, in an App and a Chart of its own: nothing crosses to another unit.
  * @param declaration the default export of `models/<id>/model.ts`
@@ -27,15 +33,9 @@ function isModelClass(declaration: unknown): declaration is ModelClass {
 export function synthesizeUnit(declaration: unknown, context: UnitContext): SynthesizedUnit {
   const file = `models/${context.model}/model.ts`;
   if (!isModelClass(declaration)) {
-    const seen =
-      declaration === undefined
-        ? 'nothing'
-        : typeof declaration === 'function'
-          ? `the function ${declaration.name || 'without a name'}`
-          : `a value of type ${typeof declaration}`;
     throw new UserError(
       'model.not_a_model',
-      `${file}: the default export is ${seen}; expected a class that extends Model`,
+      `${file}: the default export is ${describe(declaration)}; expected a class that extends Model`,
       'Export the model: export default class ... extends BinaryClassifier { ... }.',
     );
   }

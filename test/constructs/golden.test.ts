@@ -28,7 +28,10 @@ const cases: readonly (readonly [string, () => Readonly<Record<string, string>>]
   [
     'classifier-prod-with-candidate',
     () => {
-      const unit = synthesizeUnit(binaryClassifier('churn'), context('churn', 'prod', { placement: { stable: '1.0.0', candidate: '1.1.0' } }));
+      const unit = synthesizeUnit(
+        binaryClassifier('churn'),
+        context('churn', 'prod', { placement: { stable: '1.0.0', candidate: '1.1.0' } }),
+      );
       return { ...rendered(unit.manifests), 'catalog.json': `${JSON.stringify(unit.spec, null, 2)}\n` };
     },
   ],

@@ -76,7 +76,11 @@ export const thresholds: Readonly<Record<RiskTier, ThresholdFile>> = {
   high: thresholdFile('high'),
 };
 
-export function release(model: string, version: string, digest: string | null = `sha256:${version.replaceAll(/[^0-9]/g, '').padEnd(64, '0')}`): Release {
+export function release(
+  model: string,
+  version: string,
+  digest: string | null = `sha256:${version.replaceAll(/[^0-9]/g, '').padEnd(64, '0')}`,
+): Release {
   return {
     schemaVersion: 'modelgate.dev/release/v1',
     model,

@@ -6,7 +6,10 @@ import { namespaceOf } from '../names.ts';
 
 type Environment = Config['environments'][number];
 
-/** Kinds that a unit may consist of, by group. A kind that is not here is refused by Argo CD, whatever is merged. */
+/**
+ * Kinds that a unit may consist of, by group. A kind that is not here is refused by Argo CD, whatever is merged: no Secret,
+ * no workload of another kind, and no Role, so that no model can give itself rights.
+ */
 const MODEL_KINDS: Readonly<Record<string, readonly string[]>> = {
   '': ['ConfigMap', 'Service', 'ServiceAccount'],
   apps: ['Deployment'],
@@ -16,12 +19,12 @@ const MODEL_KINDS: Readonly<Record<string, readonly string[]>> = {
   'networking.istio.io': ['DestinationRule', 'VirtualService'],
   'networking.k8s.io': ['NetworkPolicy'],
   policy: ['PodDisruptionBudget'],
-  'rbac.authorization.k8s.io': ['Role', 'RoleBinding'],
   'security.istio.io': ['AuthorizationPolicy'],
 };
 
 const PLATFORM_KINDS: Readonly<Record<string, readonly string[]>> = {
   'networking.k8s.io': ['NetworkPolicy'],
+  'rbac.authorization.k8s.io': ['Role', 'RoleBinding'],
   'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication'],
 };
 

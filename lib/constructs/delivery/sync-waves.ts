@@ -1,6 +1,7 @@
 /**
  * The order in which Argo CD applies what is in one folder: lower first, each wave healthy before the next.
- * What a pod needs to be safe comes before the pod; a Rollout finds its VirtualService, Services and AnalysisTemplate there.
+ * What a pod needs to be safe comes before the pod, and so does what watches it; a Rollout finds its VirtualService, Services
+ * and AnalysisTemplate there. Nothing comes after the pods: a rollout lasts for hours, and a failed one for good.
  */
 export const SYNC_WAVES = {
   AppProject: -4,
@@ -16,14 +17,14 @@ export const SYNC_WAVES = {
   DestinationRule: -1,
   VirtualService: -1,
   AnalysisTemplate: -1,
+  ServiceMonitor: -1,
+  PrometheusRule: -1,
+  WorkflowTemplate: -1,
+  PodDisruptionBudget: -1,
   ApplicationSet: 0,
   Deployment: 0,
   Rollout: 0,
-  HorizontalPodAutoscaler: 1,
-  PodDisruptionBudget: 1,
-  ServiceMonitor: 1,
-  PrometheusRule: 1,
-  WorkflowTemplate: 1,
+  HorizontalPodAutoscaler: 0,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** A kind that has its place in the order. */

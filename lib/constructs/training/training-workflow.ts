@@ -47,7 +47,7 @@ export class TrainingWorkflow extends WorkflowTemplate {
         podGC: { strategy: 'OnPodSuccess' },
         ttlStrategy: { secondsAfterCompletion: KEEP_SECONDS },
         serviceAccountName: name,
-        // Asked for: the executor beside each step reports its result to the API server, and the account may do nothing else.
+        // Asked for: the executor beside each step reports its result to the API server; the namespace's role allows nothing else.
         automountServiceAccountToken: true,
         securityContext: podSecurity(),
         // No proxy: a step ends when its own container does, and nothing calls it.

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { worlds } from '../support/every-unit.ts';
+import { REQUIREMENTS } from '../support/hardening.ts';
+
+const every = worlds();
+
+// The one world in which every kind is there.
+const [, prod] = every.find(([name]) => name === 'binary-classification in prod with a candidate') ?? [];
+
+test('the checklist has its 42 requirements', () => {
+  expect(REQUIREMENTS).toHaveLength(42);
+});
+
+describe.each(REQUIREMENTS)('$title', ({ problems, mutant }) => {
+  test.each(every)('holds for %s', (_, world) => {
+    expect(problems(world)).toEqual([]);
+  });
+
+  test('and is missed when it is broken', () => {
+    if (prod === undefined) throw new Error('no unit in prod');
+    expect(problems(mutant(prod))).not.toEqual([]);
+  });
+});

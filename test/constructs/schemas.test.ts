@@ -1,0 +1,74 @@
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { Role } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import { RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Namespace } from 'kubernetes-models/v1/Namespace';
+import { Service } from 'kubernetes-models/v1/Service';
+import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { expect, test } from 'vitest';
+import type { Manifest } from '../../lib/constructs/index.ts';
+import { CUSTOM_KINDS, departures, stored } from '../support/crd-schemas.ts';
+import { manifestsOf, worlds } from '../support/every-unit.ts';
+import { manifest, one } from '../support/json.ts';
+
+const core: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
+  ConfigMap,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Namespace,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  Role,
+  RoleBinding,
+  Service,
+  ServiceAccount,
+};
+
+const objects: readonly Manifest[] = worlds().flatMap(([, world]) => manifestsOf(world));
+const custom = objects.filter(({ kind }) => CUSTOM_KINDS.includes(kind));
+
+function withField(object: Manifest, change: (copy: { spec: Record<string, unknown> }) => void): Manifest {
+  const copy = structuredClone(object) as Manifest & { spec: Record<string, unknown> };
+  change(copy);
+  return copy;
+}
+
+test('every kind that is emitted has a schema, and every schema has an object to check', () => {
+  const emitted = new Set(objects.map(({ kind }) => kind));
+  expect([...emitted].sort()).toEqual([...Object.keys(core), ...CUSTOM_KINDS].sort());
+});
+
+test('every custom resource fits its CRD and has no field that the API server would drop', () => {
+  expect(custom.flatMap(departures)).toEqual([]);
+});
+
+test('a field that the CRD does not know, or of another type, is found', () => {
+  const rollout = manifest(custom, 'Rollout');
+  expect(departures(withField(rollout, ({ spec }) => (spec['strategi'] = {})))).toHaveLength(1);
+  expect(departures(withField(rollout, ({ spec }) => (spec['replicas'] = '3')))).toHaveLength(1);
+});
+
+test('every core resource fits the schema of its kind', () => {
+  for (const object of objects) {
+    const Kind = core[object.kind];
+    if (Kind !== undefined) new Kind(object as never).validate();
+  }
+  const deployment = withField(manifest(objects, 'Deployment'), ({ spec }) => (spec['replicas'] = '1'));
+  expect(() => {
+    new Deployment(deployment).validate();
+  }).toThrow('/spec/replicas');
+});
+
+test('every field that a CRD defaults is written out, so that Argo CD sees no difference', () => {
+  for (const object of custom) expect(stored(object)).toEqual(object);
+});
+
+test('a Rollout port without its protocol would be seen', () => {
+  const rollout = structuredClone(manifest(custom, 'Rollout'));
+  const port = one(rollout, 'spec template spec containers[] ports[]') as Record<string, unknown>;
+  delete port['protocol'];
+  expect(stored(rollout)).not.toEqual(rollout);
+});

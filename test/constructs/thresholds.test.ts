@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { synthesizeUnit } from '../../lib/constructs/index.ts';
+import { resolveThresholds } from '../../lib/contracts/resolve-thresholds.ts';
+import { complaints } from '../support/errors.ts';
+import { every, manifest, text } from '../support/json.ts';
+import { binaryClassifier, classifierProps, context, thresholds } from '../support/units.ts';
+
+const { manifests } = synthesizeUnit(binaryClassifier('churn'), context('churn', 'prod'));
+const { thresholds: limits } = resolveThresholds(thresholds.limited, 'binary-classification', 'prod', classifierProps.thresholds ?? {});
+
+test('the fixture tells the layers apart: the model tightens one limit, the environment another', () => {
+  expect(limits.serving).toMatchObject({ errorRate: 0.01, latencyP95Ms: 100, latencyP99Ms: 400 });
+});
+
+test("the rollout's analysis measures against the unit's limits", () => {
+  const conditions = every(manifest(manifests, 'AnalysisTemplate'), 'spec metrics[] successCondition').map((condition) =>
+    Number(/[^ ]+$/.exec(String(condition))?.[0]),
+  );
+  expect(conditions).toEqual([limits.serving.errorRate, limits.serving.latencyP95Ms, limits.serving.latencyP99Ms]);
+});
+
+test('the alerts compare with the same limits', () => {
+  const expressions = every(manifest(manifests, 'PrometheusRule'), 'spec groups[] rules[]')
+    .slice(0, 3)
+    .map((alert) => Number(/[^ ]+$/.exec(text(alert, 'expr'))?.[0]));
+  expect(expressions).toEqual([limits.serving.errorRate, limits.serving.latencyP95Ms, limits.serving.latencyP99Ms]);
+});
+
+test('the training workflow has the same limits, all of them, as its parameter', () => {
+  const [parameter] = every(manifest(manifests, 'WorkflowTemplate'), 'spec arguments parameters[]');
+  expect(text(parameter, 'name')).toBe('thresholds');
+  expect(JSON.parse(text(parameter, 'value'))).toEqual(limits);
+});
+
+test('a model that asks for laxer limits is told each of them, with its place, the limit and what to do', () => {
+  const lax = {
+    ...classifierProps,
+    thresholds: { metrics: { floors: { f1: 0.1 } }, serving: { latencyP95Ms: 900 }, drift: { maxScore: 0.1 } },
+  };
+  expect(complaints(() => synthesizeUnit(binaryClassifier('churn', lax), context('churn', 'prod')))).toEqual([
+    'thresholds.loosened prod/churn: thresholds.metrics.floors.f1 is 0.1; expected 0.6 or tighter, the limit of tier limited in prod',
+    'thresholds.loosened prod/churn: thresholds.serving.latencyP95Ms is 900; expected 200 or tighter, the limit of tier limited in prod',
+  ]);
+});

@@ -1,0 +1,39 @@
+// Makes the files of this folder from upstream's CRDs: `node trim.mjs FOLDER`, where FOLDER holds the files that NOTICE.md lists.
+// Kept: group, kind, scope and the schema of the version that the constructs use. Dropped: descriptions.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+const KINDS = {
+  'argo-cd/applicationset-crd.yaml': { ApplicationSet: 'v1alpha1' },
+  'argo-cd/appproject-crd.yaml': { AppProject: 'v1alpha1' },
+  'argo-rollouts/analysis-template-crd.yaml': { AnalysisTemplate: 'v1alpha1' },
+  'argo-rollouts/rollout-crd.yaml': { Rollout: 'v1alpha1' },
+  'argo-workflows/argoproj.io_workflowtemplates.yaml': { WorkflowTemplate: 'v1alpha1' },
+  'istio/customresourcedefinitions.gen.yaml': { AuthorizationPolicy: 'v1', DestinationRule: 'v1', PeerAuthentication: 'v1', VirtualService: 'v1' },
+  'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml': { PrometheusRule: 'v1' },
+  'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml': { ServiceMonitor: 'v1' },
+};
+
+// Only a description's text goes: a field named "description" has a schema there.
+function withoutDescriptions(value) {
+  if (Array.isArray(value)) return value.map(withoutDescriptions);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, inner]) => key !== 'description' || typeof inner !== 'string');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutDescriptions(inner)]));
+}
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('usage: node trim.mjs FOLDER');
+for (const [file, kinds] of Object.entries(KINDS)) {
+  const found = parseAllDocuments(readFileSync(join(folder, file), 'utf8'))
+    .map((document) => document.toJS())
+    .filter((definition) => definition?.spec?.names?.kind in kinds);
+  if (found.length !== Object.keys(kinds).length) throw new Error(`${file}: not every kind is in it`);
+  for (const { spec } of found) {
+    const { kind } = spec.names;
+    const { name: version, schema } = spec.versions.find(({ name }) => name === kinds[kind]);
+    const trimmed = { group: spec.group, version, kind, scope: spec.scope, schema: withoutDescriptions(schema.openAPIV3Schema) };
+    writeFileSync(join(import.meta.dirname, `${kind}.json`), `${JSON.stringify(trimmed)}\n`);
+  }
+}
