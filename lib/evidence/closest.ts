@@ -12,11 +12,11 @@ function distance(a: string, b: string): number {
   return above[b.length] ?? 0;
 }
 
-/** The known name that `given` was probably meant to be (at most a third of it mistyped); null when none is near. */
+/** The known name that `given` was probably meant to be (at most two fifths of it mistyped); null when none is near. */
 export function closest(given: string, known: readonly string[]): string | null {
   if (given.length > 100) return null;
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(given.length * 0.4)) + 1;
   for (const name of known) {
     if (name.length > 100) continue;
     const far = distance(given, name);

@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { emitYaml } from '../contracts/canonical-yaml.ts';
 import { JudgedManifest } from '../contracts/gate-input.ts';
 import { problems } from '../contracts/schema.ts';
@@ -36,7 +36,7 @@ export function readManifest(bytes: Uint8Array, path: string, model: string): Ju
     object = load(body, OPTIONS);
     canonical = emitYaml(object);
   } catch (thrown) {
-    throw notCanonical(`${path}: ${messageOf(thrown).split('\n')[0] ?? ''}; expected YAML as synth writes it`, thrown);
+    throw unreadable(path, thrown);
   }
   if (canonical !== body) {
     const offset = firstDifference(canonical, body);
@@ -51,6 +51,14 @@ export function readManifest(bytes: Uint8Array, path: string, model: string): Ju
   );
   if (first !== undefined) throw others.length === 0 ? first : new UserErrors([first, ...others]);
   return manifest as JudgedManifest;
+}
+
+function unreadable(path: string, thrown: unknown): UserError {
+  // The types say that a mark is always there; "more than one document" has none. The marker is line 1 and no part of the body.
+  const mark = thrown instanceof YAMLException ? (thrown.mark as YAMLException['mark'] | undefined) : undefined;
+  const at = mark === undefined ? path : `${path}:${String(mark.line + 2)}:${String(mark.column + 1)}`;
+  const reason = thrown instanceof YAMLException ? thrown.reason : messageOf(thrown);
+  return notCanonical(`${at}: ${reason}; expected YAML as synth writes it`, thrown);
 }
 
 function notCanonical(message: string, cause?: unknown): UserError {

@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { isAlias, isCollection, isMap, isScalar, LineCounter, parseAllDocuments, type Node, type YAMLError } from 'yaml';
 import type { Locate } from '../contracts/schema.ts';
 import { UserError, UserErrors, messageOf } from '../errors.ts';
@@ -14,8 +14,8 @@ export interface Read {
 /** Deepest nesting of lists and mappings. */
 export const MAX_DEPTH = 64;
 const MAX_ERRORS = 20;
-/** The types of js-yaml 4 do not know `maxDepth`. */
-const OPTIONS = { schema: CORE_SCHEMA, maxDepth: MAX_DEPTH };
+/** js-yaml counts scalars too. Its types do not know `maxDepth`. */
+const OPTIONS = { schema: CORE_SCHEMA, maxDepth: MAX_DEPTH + 1 };
 
 /** A mark of an anchor, alias or tag; a key that is not plain text; a marker or directive; a key that has a meaning in JavaScript. */
 const UNUSUAL = [
@@ -23,23 +23,31 @@ const UNUSUAL = [
   /(?:^|[\s[{,-])\?(?:\s|$)/m,
   /(?:^|[[{,?-])[ ]*(?:(?:~|null|true|false|[-+.]?\d[^\s:]*|<<|\.inf|\.nan)[ ]*)?:(?:\s|$)/im,
   /^(?:---|\.\.\.|%)/m,
+  /(?:-[ ]*$|[|>][-+]?\d)/m,
   /__proto__/,
 ];
 /** A word that stands alone where a value can stand. */
 const LONE_WORD = /(?:^[ ]*|:[ ]*|[?-][ ]+|[[{,][ ]*)([^\s,[\]{}#"'|>:][^\s,\]}]*)[ ]*(?=$|[,\]}#\r])/gm;
 
+/** A mapping that starts in the first column, after nothing but comments. */
+const MAPPING = /^(?:(?:#.*)?\n)*[A-Za-z]\w*:(?:[ ]|\n)/;
+
 /** Whether everything in `text` is so ordinary that all YAML readers agree and nothing needs to be refused. */
 function isOrdinary(text: string): boolean {
-  if (UNUSUAL.some((pattern) => pattern.test(text))) return false;
+  if (!MAPPING.test(text) || UNUSUAL.some((pattern) => pattern.test(text))) return false;
   for (const [, word] of text.matchAll(LONE_WORD)) if (word !== undefined && plainProblem(word) !== null) return false;
   return true;
 }
+
+/** Up to this length `yaml` explains what is wrong; it takes quadratic time over some broken documents, and `js-yaml` does not. */
+const EXPLAINED = 64 * 1024;
 
 /**
  * Reads what people write: one YAML 1.2 document (core schema) without anchors, aliases, tags, directives, tabs, duplicate keys, plain scalars
  * that YAML 1.1 reads otherwise, nesting over 64 or more than 1 MB.
  *
- * Ordinary text goes through `js-yaml`, eight times as fast; whatever is unusual or wrong goes through `yaml`, which knows positions.
+ * `js-yaml` reads first: it is eight times as fast, linear, and bounds the depth. Whatever is not quite ordinary must then mean the same to `yaml`,
+ * which knows positions but lets some broken documents through.
  * @param where path for messages
  * @throws UserError or UserErrors `yaml.*`, `file.*`, each with `file:line:column`
  */
@@ -53,15 +61,34 @@ export function readYaml(bytes: Uint8Array, where: string): Read {
       'Indent with blanks; inside double quotes write \\t.',
     );
   }
-  if (isOrdinary(text)) {
-    try {
-      const value: unknown = load(text, OPTIONS);
-      if (value !== undefined) return { value, locate: (pointer) => read(text, where).locate(pointer) };
-    } catch {
-      // Told again below, with the position.
-    }
+  let value: unknown;
+  try {
+    value = load(text, OPTIONS) ?? null;
+  } catch (thrown) {
+    if (text.length <= EXPLAINED) read(text, where);
+    throw inWordsOf(thrown, where);
   }
-  return read(text, where);
+  if (value !== null && isOrdinary(text)) return { value, locate: (pointer) => read(text, where).locate(pointer) };
+  const careful = read(text, where);
+  if (JSON.stringify(careful.value) !== JSON.stringify(value)) {
+    throw new UserError(
+      'yaml.ambiguous',
+      `${where}: YAML readers take it for different values; expected one meaning`,
+      'Put quotes around texts and write lists and mappings on lines of their own.',
+    );
+  }
+  return careful;
+}
+
+function inWordsOf(thrown: unknown, where: string): UserError {
+  if (!(thrown instanceof YAMLException))
+    return new UserError('yaml.syntax', `${where}: ${messageOf(thrown)}; expected YAML 1.2`, 'Correct the document.', { cause: thrown });
+  const { reason } = thrown;
+  // The types say that a mark is always there; "more than one document" has none.
+  const mark = thrown.mark as YAMLException['mark'] | undefined;
+  const at = mark === undefined ? where : `${where}:${String(mark.line + 1)}:${String(mark.column + 1)}`;
+  if (reason.includes('maxDepth')) return tooDeep(at);
+  return new UserError('yaml.syntax', `${at}: ${reason}; expected YAML 1.2`, 'Correct the line.', { cause: thrown });
 }
 
 function read(text: string, where: string): Read {
@@ -70,7 +97,7 @@ function read(text: string, where: string): Read {
     const { line, col } = lines.linePos(offset);
     return `${where}:${String(line)}:${String(col)}`;
   };
-  const node = document(text, at, lines);
+  const node = document(text, where, at, lines);
   const values = new Values(at);
   const value = values.of(node, '', 0);
   values.assertNone();
@@ -96,12 +123,12 @@ function tooDeep(at: string): UserError {
   );
 }
 
-function document(text: string, at: At, lines: LineCounter): Node | null {
+function document(text: string, where: string, at: At, lines: LineCounter): Node | null {
   const directive = /^%/m.exec(text);
   if (directive !== null) {
     throw new UserError(
       'yaml.directive',
-      `${at(directive.index)}: a line that starts with "%"; expected no directives`,
+      `${where}${place(text, directive.index)}: a line that starts with "%"; expected no directives`,
       'Remove the line.',
     );
   }
