@@ -53,7 +53,7 @@ export async function buildBundle(root: string, opa: Opa): Promise<BuiltBundle> 
   }
   const checks = await readRoster(source);
   refuseUntested(checks, files);
-  const wasm = await compile(root, opa);
+  const wasm = await compilePolicies(root, opa);
   await compareWithInspect(root, opa, checks);
   refuseUnusable(wasm);
   const compiled = files.filter((file) => isCompiled(file) || file === CAPABILITIES);
@@ -158,7 +158,8 @@ async function compareWithInspect(root: string, opa: Opa, checks: readonly Check
   }
 }
 
-async function compile(root: string, opa: Opa): Promise<Uint8Array> {
+/** The module alone, as the compiler gives it: nothing about checks or built-ins has been looked at. */
+export async function compilePolicies(root: string, opa: Opa): Promise<Uint8Array> {
   const folder = await mkdtemp(path.join(tmpdir(), 'modelgate-policy-'));
   try {
     const bundle = path.join(folder, 'bundle.tar.gz');

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import * as sdk from '@open-policy-agent/opa-wasm';
 import { messageOf } from '../errors.ts';
+import { evaluate, newMemory, wipe } from './wasm.ts';
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -13,27 +13,29 @@ export interface WorkerData {
 /** One answer to one request: the raw output, or what was thrown. */
 export type Reply = { readonly output: unknown } | { readonly thrown: string };
 
-/** Enough for the module and a small input; it grows from here. */
-const INITIAL_PAGES = 16;
+/** A memory that one unit made larger than this is not kept for the next: 16 MiB. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 
-// The package's types put beside each other what its module only has on its default export.
-const { loadPolicySync } = (sdk as unknown as { readonly default: typeof sdk }).default;
 const { module, maxMemoryPages } = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('engine-worker is started as a worker thread, by engine.ts');
 
+let memory = newMemory(maxMemoryPages);
+
 port.on('message', (input: ArrayBuffer) => {
-  port.postMessage(evaluate(input));
+  port.postMessage(reply(new Uint8Array(input)));
 });
 port.postMessage('ready');
 
-/** A new instance and a new memory for each unit: nothing of one can reach the next, and a broken one is simply dropped. */
-function evaluate(input: ArrayBuffer): Reply {
+/** A new instance in a clean memory for each unit, so that nothing of one can reach the next. */
+function reply(input: Uint8Array): Reply {
   try {
-    const policy = loadPolicySync(module, { initial: INITIAL_PAGES, maximum: maxMemoryPages }, {});
-    const output: unknown = policy.evaluate(input);
+    const output = evaluate(module, memory, input);
+    if (memory.buffer.byteLength > KEPT_BYTES) memory = newMemory(maxMemoryPages);
+    else wipe(memory);
     return { output };
   } catch (thrown) {
+    memory = newMemory(maxMemoryPages);
     return { thrown: messageOf(thrown) };
   }
 }

@@ -142,7 +142,10 @@ test('what a policy prints does not reach stdout, and an output that is no repor
   onTestFinished(() => {
     process.stdout.write = write;
   });
-  const engine = engineOver({ module: fakeModule({ prints: '::add-mask::everything', returns: '[]' }), checks }, { workers: 1 });
+  const engine = engineOver(
+    { module: fakeModule({ text: '::add-mask::everything', deed: 'print', returns: '[]' }), checks },
+    { workers: 1 },
+  );
   expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual([
     'policy.no_report churn/prod: policies returned no report; expected exactly one object with an answer of every check',
   ]);
@@ -157,8 +160,26 @@ test.each([
   ['text that is no JSON', 'true or false', 'policy.threw'],
 ])('a module that returns %s is an error', async (_, returns, code) => {
   const { checks } = await built(await smallRepository());
-  const engine = engineOver({ module: fakeModule({ prints: '', returns }), checks }, { workers: 1 });
+  const engine = engineOver({ module: fakeModule({ text: '', deed: 'print', returns }), checks }, { workers: 1 });
   const found = await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'));
   expect(found.length).toBeGreaterThan(0);
   for (const mistake of found) expect(mistake.split(' ')[0]).toBe(code);
+});
+
+test.each([
+  [
+    'aborts with file and row',
+    'abort',
+    'policies/lib/a/a.rego:3:1: var assignment conflict',
+    'policies/lib/a/a.rego:3:1: stopped at churn/prod: var assignment conflict',
+  ],
+  ['aborts with other words', 'abort', 'out of patience', 'churn/prod: policies stopped: out of patience'],
+  ['traps', 'trap', '', 'churn/prod: policies stopped: unreachable'],
+  ['calls its host', 'ask', '', 'churn/prod: policies stopped: built-in function 7 is asked of the host, which has none'],
+] as const)('a module that %s is one error, and so is the next unit', async (_, deed, text, message) => {
+  const { checks } = await built(await smallRepository());
+  const engine = engineOver({ module: fakeModule({ text, deed, returns: '[]' }), checks }, { workers: 1 });
+  const expected = [`policy.threw ${message}; expected an answer of every check`];
+  expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual(expected);
+  expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual(expected);
 });

@@ -1,12 +1,31 @@
-/** A WebAssembly module with the exports of a compiled policy, assembled by hand: it prints, and returns a fixed text. */
-export function fakeModule({ prints, returns }: { readonly prints: string; readonly returns: string }): WebAssembly.Module {
-  const texts = [returns, prints, '{}', '{"main/report":0}'];
+/** What the module does before it returns: hands its text to the host's `opa_println` or `opa_abort`, traps, or calls a host's built-in. */
+type Deed = 'print' | 'abort' | 'trap' | 'ask';
+
+/** A WebAssembly module with the exports of a compiled policy, assembled by hand: it does one thing, and returns a fixed text. */
+export function fakeModule({
+  text,
+  deed,
+  returns,
+}: {
+  readonly text: string;
+  readonly deed: Deed;
+  readonly returns: string;
+}): WebAssembly.Module {
+  const texts = [returns, text, '{}', '{"main/report":0}'];
   const places = texts.map((_, index) => 1024 + texts.slice(0, index).reduce((sum, text) => sum + encode(text).length + 1, 0));
-  const [returned = 0, printed = 0, none = 0, entrypoints = 0] = places;
+  const [returned = 0, said = 0, none = 0, entrypoints = 0] = places;
   const i32 = 0x7f;
   const type = (parameters: number, results: number) => [0x60, ...list(fill(parameters, i32)), ...list(fill(results, i32))];
   const constant = (value: number) => [0x41, ...signed(value)];
   const body = (...code: number[]) => sized([0x00, ...code, 0x0b]);
+  const call = (index: number) => [0x10, index];
+  const drop = 0x1a;
+  const deeds: Readonly<Record<Deed, readonly number[]>> = {
+    print: [...constant(said), ...call(0)],
+    abort: [...constant(said), ...call(1)],
+    trap: [0x00],
+    ask: [...constant(7), ...constant(0), ...call(2), drop],
+  };
   const functions = [
     { name: 'builtins', type: 1, body: body(...constant(none)) },
     { name: 'entrypoints', type: 1, body: body(...constant(entrypoints)) },
@@ -15,7 +34,7 @@ export function fakeModule({ prints, returns }: { readonly prints: string; reado
     // Handed an address of text, gives it back: values are their own JSON here.
     { name: 'opa_json_dump', type: 2, body: body(0x20, 0x00) },
     { name: 'opa_json_parse', type: 3, body: body(...constant(1)) },
-    { name: 'opa_eval', type: 4, body: body(...constant(printed), 0x10, 0x00, ...constant(returned)) },
+    { name: 'opa_eval', type: 4, body: body(...deeds[deed], ...constant(returned)) },
   ];
   const global = (value: number) => [i32, 0x00, ...constant(value), 0x0b];
   return new WebAssembly.Module(
@@ -24,6 +43,8 @@ export function fakeModule({ prints, returns }: { readonly prints: string; reado
       ...section(1, [type(1, 0), type(0, 1), type(1, 1), type(2, 1), type(7, 1)]),
       ...section(2, [
         [...name('env'), ...name('opa_println'), 0x00, 0x00],
+        [...name('env'), ...name('opa_abort'), 0x00, 0x00],
+        [...name('env'), ...name('opa_builtin0'), 0x00, 0x03],
         [...name('env'), ...name('memory'), 0x02, 0x00, 0x01],
       ]),
       ...section(
@@ -34,7 +55,7 @@ export function fakeModule({ prints, returns }: { readonly prints: string; reado
       ...section(7, [
         [...name('opa_wasm_abi_version'), 0x03, 0x00],
         [...name('opa_wasm_abi_minor_version'), 0x03, 0x01],
-        ...functions.map(({ name: exported }, index) => [...name(exported), 0x00, index + 1]),
+        ...functions.map(({ name: exported }, index) => [...name(exported), 0x00, index + IMPORTED]),
       ]),
       ...section(
         10,
@@ -47,6 +68,9 @@ export function fakeModule({ prints, returns }: { readonly prints: string; reado
     ]),
   );
 }
+
+/** Functions that come before the module's own. */
+const IMPORTED = 3;
 
 const encode = (text: string) => [...new TextEncoder().encode(text)];
 const fill = (count: number, value: number) => new Array<number>(count).fill(value);
