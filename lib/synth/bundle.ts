@@ -20,6 +20,9 @@ export interface Bundle {
   readonly remove: () => void;
 }
 
+/** What esbuild calls the text that imports all declarations. */
+const ENTRY = '<declarations>';
+
 let count = 0;
 
 /** A folder of this run, in the repository: what is imported from there resolves like the repository's own files. */
@@ -60,7 +63,7 @@ function options(root: string, models: readonly string[], outfile: string): Buil
   const entries = models.map((model) => `  ${JSON.stringify(model)}: ${lazy(declarationOf(model))},\n`);
   return {
     absWorkingDir: root,
-    stdin: { contents: `export const config = ${lazy(CONFIG_FILE)};\nexport const models = {\n${entries.join('')}};\n`, resolveDir: root, sourcefile: 'declarations.ts' },
+    stdin: { contents: `export const config = ${lazy(CONFIG_FILE)};\nexport const models = {\n${entries.join('')}};\n`, resolveDir: root, sourcefile: ENTRY },
     outfile,
     bundle: true,
     format: 'esm',
@@ -96,7 +99,7 @@ async function attempt(given: BuildOptions): Promise<readonly Message[]> {
 /** @param model the model that can't be built; null for the configuration */
 function buildError({ text, location }: Message, model: string | null): UserError {
   const file = model === null ? CONFIG_FILE : declarationOf(model);
-  const where = location === null ? file : `${location.file}:${String(location.line)}:${String(location.column + 1)}`;
+  const where = location === null || location.file === ENTRY ? file : `${location.file}:${String(location.line)}:${String(location.column + 1)}`;
   const whose = model === null ? 'the configuration' : `model ${model}`;
   return new UserError('model.not_built', `${where}: ${whose}: ${text}; expected TypeScript that can be built`, 'Correct the file.');
 }

@@ -35,14 +35,15 @@ function problemOf(root: string, entry: Dirent, names: ReadonlySet<string>): Use
     return new UserError('models.no_declaration', `${where}/: no model.ts; expected the declaration of model ${entry.name}`, 'Add model.ts, or remove the folder.');
   }
   if (declaration.isFile()) return undefined;
-  const kind = declaration.isSymbolicLink() ? 'a symbolic link' : 'no file';
-  return new UserError('models.symlink', `${where}/model.ts: ${kind}; expected a file`, declaration.isSymbolicLink() ? link : 'Replace it by a file.');
+  if (declaration.isSymbolicLink()) return new UserError('models.symlink', `${where}/model.ts: a symbolic link; expected a file`, link);
+  return new UserError('models.not_a_file', `${where}/model.ts: a folder; expected a file`, 'Replace it by a file.');
 }
 
 /**
  * Ids of all models of a repository, in code-unit order: the folders of `models/`. Files beside them (a README) are no models.
  * @param root the repository's folder
- * @throws UserErrors `models.none`, `models.bad_id`, `models.case_collision`, `models.symlink`, `models.no_declaration`: all that apply
+ * @throws UserErrors `models.none`, `models.bad_id`, `models.case_collision`, `models.symlink`, `models.no_declaration`,
+ * `models.not_a_file`: all that apply
  */
 export function findModels(root: string): readonly string[] {
   const folder = lstatSync(path.join(root, 'models'), { throwIfNoEntry: false });

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
 import type { RiskTier } from '../contracts/common.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
@@ -104,6 +105,10 @@ async function run(root: string, url: string, wish: Wish | null, models: readonl
  */
 export async function load(root: string, wish: Wish | null, deadlineMs: number = DEADLINE_MS): Promise<Loaded> {
   const real = realpathSync(root);
+  if (!existsSync(path.join(real, CONFIG_FILE))) {
+    const missing = new UserError('config.missing', `${CONFIG_FILE}: no such file in ${root}; expected the configuration`, 'Add it; `npx modelgate init` writes one.');
+    return { config: undefined, files: [], errors: [missing] };
+  }
   const bundled = await bundle(real, wish?.facts.map(({ id }) => id) ?? []);
   const hearing = new Hearing();
   hearing.errors.push(...bundled.errors);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const FRAME = /((?:file:\/\/)?\/[^\n]*):(\d+):(\d+)\)?$/;
+/** `at new Churn (/repository/models/churn/model.ts:13:38)`; the name before the bracket may look like a path, too. */
+const FRAME = /(?:\(|at (?:async )?)((?:file:\/\/)?\/.*):(\d+):(\d+)\)?$/;
 const DECLARED = /^(?:models\/|modelgate\.config\.ts$)/;
 
 /**
@@ -12,7 +13,6 @@ export function placeInStack(stack: string, root: string): string | undefined {
   for (const line of stack.split('\n')) {
     const [, file, row, column] = FRAME.exec(line.trimEnd()) ?? [];
     if (file === undefined || row === undefined || column === undefined) continue;
-    // In `at new Churn (/repository/models/churn/model.ts:13:38)` the path begins behind the bracket.
     const bare = file.startsWith('file://') ? fileURLToPath(file) : file;
     const relative = path.relative(root, bare).replaceAll(path.sep, '/');
     if (DECLARED.test(relative)) return `${relative}:${row}:${column}`;

@@ -52,8 +52,12 @@ export async function runWorker(job: Job, deadlineMs: number, hear: (message: Me
   }
 }
 
+/** What Node exits with when the code that it runs waits for nothing that could still come. */
+const WAITS_FOREVER = 13;
+
 /** What went wrong, as the middle of a sentence; the expected end follows it. */
 export function describeEnd(end: Exclude<End, { kind: 'done' }>, deadlineMs: number): string {
+  if (end.kind === 'exited' && end.code === WAITS_FOREVER) return 'waits for something that never comes';
   if (end.kind === 'exited') return `ended the process with code ${String(end.code)}`;
   if (end.kind === 'stuck') return `did not end within ${String(deadlineMs / 1000)} s`;
   return `threw ${messageOf(end.thrown)} outside of its constructor`;

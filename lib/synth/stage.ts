@@ -20,7 +20,7 @@ const held = new Set<string>();
  * A process as nothing else is: its id, and its start where the system tells (ids are soon used again, in containers most of all).
  * @returns undefined when there is no such process
  */
-function identity(pid: number): string | undefined {
+export function identity(pid: number): string | undefined {
   try {
     process.kill(pid, 0);
   } catch (thrown) {
@@ -41,14 +41,34 @@ function isAlive(owner: string, folder: string): boolean {
   return pid !== process.pid || held.has(folder);
 }
 
+function ownerName(number: number): string {
+  return `owner-${String(number)}`;
+}
+
+function numbersIn(folder: string, files: Files): readonly number[] {
+  const numbers = files.readdirSync(folder).map((name) => Number(OWNER.exec(name)?.[1] ?? 0));
+  return numbers.filter((number) => number > 0).sort((a, b) => a - b);
+}
+
+function lastNumber(folder: string, files: Files): number {
+  return numbersIn(folder, files).at(-1) ?? 0;
+}
+
+/** Who made a number; an empty text for 0, which nobody makes; undefined when it is gone. */
+function ownerOf(folder: string, number: number, files: Files): string | undefined {
+  return number === 0 ? '' : ifThere(() => files.readlinkSync(path.join(folder, ownerName(number))));
+}
+
 /** The prepared files of one run, and the right to write `synth/`. */
 export class Stage {
   readonly #folder: string;
+  readonly #number: number;
   readonly #files: Files;
   #count = 0;
 
-  private constructor(folder: string, files: Files) {
+  private constructor(folder: string, number: number, files: Files) {
     this.#folder = folder;
+    this.#number = number;
     this.#files = files;
   }
 
@@ -58,40 +78,48 @@ export class Stage {
    */
   static open(root: string, files: Files): Stage {
     const folder = path.join(root, STAGE);
-    const self = identity(process.pid) ?? String(process.pid);
     for (;;) {
-      try {
-        files.mkdirSync(folder);
-      } catch (thrown) {
-        if (errnoOf(thrown) !== 'EEXIST') throw thrown;
-        if (!files.lstatSync(folder).isDirectory()) throw new UserError('synth.symlink', `${STAGE}: not a folder; expected the folder of synth`, 'Remove it.');
-      }
-      const last = ifThere(() => Stage.#lastOwner(folder, files));
-      if (last === undefined) continue;
-      if (last.number > 0 && isAlive(last.owner, folder)) {
-        throw new UserError(
-          'synth.locked',
-          `${STAGE}: process ${last.owner.split('.')[0] ?? ''} is writing synth/; expected to be the only one`,
-          'Wait for the other run to end.',
-        );
-      }
-      try {
-        // A link is made with its content in one step, and only one run can make the next number.
-        files.symlinkSync(self, path.join(folder, `owner-${String(last.number + 1)}`));
-      } catch (thrown) {
-        const code = errnoOf(thrown);
-        if (code === 'EEXIST' || code === 'ENOENT') continue;
-        throw thrown;
-      }
+      const number = Stage.#claim(folder, files);
+      if (number === undefined) continue;
       held.add(folder);
-      return new Stage(folder, files);
+      return new Stage(folder, number, files);
     }
   }
 
-  static #lastOwner(folder: string, files: Files): { readonly number: number; readonly owner: string } {
-    const numbers = files.readdirSync(folder).map((name) => Number(OWNER.exec(name)?.[1] ?? 0));
-    const number = Math.max(0, ...numbers);
-    return { number, owner: number === 0 ? '' : files.readlinkSync(path.join(folder, `owner-${String(number)}`)) };
+  /** One try. @returns the number of the new owner; undefined when another run came between */
+  static #claim(folder: string, files: Files): number | undefined {
+    try {
+      files.mkdirSync(folder);
+    } catch (thrown) {
+      if (errnoOf(thrown) !== 'EEXIST') throw thrown;
+    }
+    const stat = files.lstatSync(folder, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === false) throw new UserError('synth.symlink', `${STAGE}: not a folder; expected the folder of synth`, 'Remove it.');
+    const number = ifThere(() => lastNumber(folder, files));
+    const owner = number === undefined ? undefined : ownerOf(folder, number, files);
+    if (number === undefined || owner === undefined) return undefined;
+    if (isAlive(owner, folder)) {
+      throw new UserError(
+        'synth.locked',
+        `${STAGE}: process ${owner.split('.', 1)[0] ?? ''} is writing synth/; expected to be the only one`,
+        'Wait for the other run to end.',
+      );
+    }
+    const own = path.join(folder, ownerName(number + 1));
+    try {
+      // A link is made with its content in one step, and only one run can make the next number.
+      files.symlinkSync(identity(process.pid) ?? String(process.pid), own);
+    } catch (thrown) {
+      const code = errnoOf(thrown);
+      if (code === 'EEXIST' || code === 'ENOENT') return undefined;
+      throw thrown;
+    }
+    if (ownerOf(folder, number, files) === owner) return number + 1;
+    // The folder is another one than the one that was looked at: somebody was quicker.
+    ifThere(() => {
+      files.unlinkSync(own);
+    });
+    return undefined;
   }
 
   /** Where a prepared file lies. */
@@ -130,13 +158,10 @@ export class Stage {
   /** Gives the right to write back; the folder goes with it unless a plan is pending. */
   close(): void {
     try {
-      const numbers = this.#files
-        .readdirSync(this.#folder)
-        .map((name) => Number(OWNER.exec(name)?.[1] ?? 0))
-        .filter((number) => number > 0)
-        .sort((a, b) => a - b);
       // Upwards, so that the living owner's is the last to go.
-      for (const number of numbers) this.#files.unlinkSync(path.join(this.#folder, `owner-${String(number)}`));
+      for (const number of numbersIn(this.#folder, this.#files)) {
+        if (number <= this.#number) this.#files.unlinkSync(path.join(this.#folder, ownerName(number)));
+      }
       this.#files.rmdirSync(this.#folder);
     } catch (thrown) {
       // Another run may hold the folder by now, or a pending plan lie in it.

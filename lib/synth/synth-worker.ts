@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { defineConfig, synthesizeUnit } from '../constructs/index.ts';
 import type { Config } from '../contracts/config.ts';
@@ -6,7 +9,7 @@ import type { ModelFacts } from '../contracts/unit-facts.ts';
 import { messageOf, UserError, UserErrors } from '../errors.ts';
 import { selects, selectsShared } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
-import { placeInStack } from './place.ts';
+import { placeInStack, placeOfExport } from './place.ts';
 import type { Job, Message, PlainError, Rendered } from './protocol.ts';
 import { provideModules } from './provided.ts';
 import { catalogFile, sharedFiles, unitFiles } from './render.ts';
@@ -27,21 +30,28 @@ function say(message: Message): void {
   parentPort?.postMessage(message);
 }
 
+function exportIn(file: string): string {
+  try {
+    return file + placeOfExport(readFileSync(path.join(job.root, file), 'utf8'));
+  } catch {
+    return file;
+  }
+}
+
 /**
- * A thrown value as errors that name their place: the innermost line of a declaration in the stack, else the file.
+ * A thrown value as errors that name their place: the innermost line of a declaration in the stack, else its default export.
  * @param file the declaration that ran, relative to the repository
  */
 function errorsOf(thrown: unknown, file: string): readonly PlainError[] {
-  const place = (thrown instanceof Error && thrown.stack !== undefined ? placeInStack(thrown.stack, job.root) : undefined) ?? file;
-  const placed = ({ code, message, fix }: UserError): PlainError => ({
-    code,
-    message: message.startsWith(`${file}: `) ? `${place}${message.slice(file.length)}` : `${place}: ${message}`,
-    fix,
-  });
-  if (thrown instanceof UserErrors) return thrown.errors.map(placed);
-  if (thrown instanceof UserError) return [placed(thrown)];
-  const kind = thrown instanceof Error ? `${thrown.name}: ` : '';
-  return [placed(new UserError('model.threw', `${file}: threw ${kind}${messageOf(thrown)}; expected to run to its end`, 'Correct the declaration.'))];
+  const known = thrown instanceof UserErrors ? thrown.errors : thrown instanceof UserError ? [thrown] : undefined;
+  const stacked = thrown instanceof Error && thrown.stack !== undefined ? placeInStack(thrown.stack, job.root) : undefined;
+  // Whoever throws something else than an Error leaves no trace of the line.
+  const place = stacked ?? (known === undefined ? file : exportIn(file));
+  if (known === undefined) {
+    const kind = thrown instanceof Error ? `${thrown.name}: ` : '';
+    return [{ code: 'model.threw', message: `${place}: threw ${kind}${messageOf(thrown)}; expected to run to its end`, fix: 'Correct the declaration.' }];
+  }
+  return known.map(({ code, message, fix }) => ({ code, message: `${place}: ${message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message}`, fix }));
 }
 
 /** Errors of one model; one that several environments have in common is told once. */
@@ -156,7 +166,10 @@ async function run(): Promise<void> {
     }
     for (const facts of job.render.facts) {
       say({ kind: 'begin', model: facts.id });
-      say(await renderModel(bundle, facts, config, job.render));
+      const rendered = await renderModel(bundle, facts, config, job.render);
+      // What the declaration left to fail later fails now, while it is known whose it is.
+      await setImmediate();
+      say(rendered);
     }
   }
   say({ kind: 'done' });

@@ -13,7 +13,7 @@ export interface SynthesizeOptions extends Wish {
 export interface Synthesis {
   /** Path relative to the repository -> text, ordered by path. Empty when there are errors. */
   readonly tree: ReadonlyMap<string, string>;
-  /** Mistakes of all models, ordered as the models are. */
+  /** Mistakes of all models, ordered by their files. */
   readonly errors: readonly UserError[];
 }
 
@@ -31,6 +31,12 @@ function unknown(what: 'model' | 'environment', asked: readonly string[], known:
     );
 }
 
+/** By the file that each message begins with; errors of one file stay in their order. */
+function byFile(errors: readonly UserError[]): UserError[] {
+  const fileOf = ({ message }: UserError): string => message.split(':', 1)[0] ?? '';
+  return [...errors].sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0));
+}
+
 function selected({ facts, filter }: SynthesizeOptions): Wish['facts'] {
   return filter.models.length === 0 ? facts : facts.filter(({ id }) => filter.models.includes(id));
 }
@@ -46,7 +52,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesis>
   const mistyped = unknown('model', filter.models, facts.map(({ id }) => id));
   if (mistyped.length > 0) return { tree: none, errors: mistyped };
   const { config, files, errors } = await load(root, { facts: selected(options), thresholds, filter }, deadlineMs);
-  const all = [...errors];
+  const all = byFile(errors);
   if (config !== undefined) all.push(...unknown('environment', filter.environments, config.environments.map(({ name }) => name)));
   if (all.length > 0) return { tree: none, errors: all };
   try {

@@ -1,0 +1,39 @@
+import { accessSync, constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A small manifest with synth's first line. */
+export function manifest(text: string): string {
+  return `# modelgate: generated from models/x/model.ts; do not edit\nkind: ConfigMap\ndata: ${text}\n`;
+}
+
+/** A rendered tree: for each model a catalog entry, a Service, and a ConfigMap named as the value says. */
+export function treeWith(models: Readonly<Record<string, string>>): Map<string, string> {
+  return new Map(
+    Object.entries(models).flatMap(([id, name]): [string, string][] => [
+      [`synth/catalog/${id}.json`, `${JSON.stringify({ id, schemaVersion: 'modelgate.dev/model/v1' }, null, 2)}\n`],
+      [`synth/prod/${id}/Service.${id}.yaml`, manifest(id)],
+      [`synth/prod/${id}/ConfigMap.${name}.yaml`, manifest(name)],
+    ]),
+  );
+}
+
+/** Every file below the repository, path -> text (of a link: where it points to). */
+export function bytesOf(root: string): Readonly<Record<string, string>> {
+  const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const files = found.map((entry): [string, string] => {
+    const file = path.join(entry.parentPath, entry.name);
+    return [path.relative(root, file), entry.isSymbolicLink() ? `-> ${readlinkSync(file)}` : readFileSync(file, 'utf8')];
+  });
+  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A folder for many small files: in memory where the system has such a place. */
+export function quickFolder(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return os.tmpdir();
+  }
+}
