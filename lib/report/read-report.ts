@@ -23,7 +23,8 @@ export function readReport(text: string, where = 'report'): GateReport {
       WRITE_IT,
     );
   }
-  if (deeperThan(text, MOST_LEVELS)) {
+  const value = parsed(text, where);
+  if (deeperThan(value, MOST_LEVELS)) {
     throw new UserError(
       'report.too_deep',
       `${where}: nested more than ${String(MOST_LEVELS)} levels deep; expected a gate report`,
@@ -31,7 +32,7 @@ export function readReport(text: string, where = 'report'): GateReport {
     );
   }
   // The schema holds an interval to two numbers; its frozen type only knows a list.
-  const report = parse(GateReportSchema, parsed(text, where), where) as GateReport;
+  const report = parse(GateReportSchema, value, where) as GateReport;
   const wrong = contradictions(report);
   if (wrong.length > 0) {
     throw new UserErrors(wrong.slice(0, 20).map((message) => new UserError('report.inconsistent', `${where}: ${message}`, WRITE_IT)));
@@ -47,15 +48,14 @@ function parsed(text: string, where: string): unknown {
   }
 }
 
-/** Counts brackets outside of strings, so that no parser or printer has to recurse further than it can. */
-function deeperThan(text: string, levels: number): boolean {
-  let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
-    if (depth > levels) return true;
+/** Level by level, so that no depth can exhaust the stack here; validators and printers recurse. */
+function deeperThan(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : []));
+    if (level.length === 0) return false;
   }
-  return false;
+  return true;
 }
 
 const BADNESS: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, deny: 2 };

@@ -98,7 +98,8 @@ test.each([
   ['half a report', json(denied).slice(0, 5000), 'report.not_json'],
   ['a page of HTML', '<html>', 'report.not_json'],
   ['deep nesting', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'report.too_deep'],
-  ['deep nesting that never ends', '{"a":'.repeat(1_000_000), 'report.too_deep'],
+  ['deep nesting that never ends', '{"a":'.repeat(1_000_000), 'report.not_json'],
+  ['a text that never ends', `"${'\\\\"'.repeat(3_000_000)}`, 'report.not_json'],
   ['more than 20 million characters', `"${'x'.repeat(20_000_000)}"`, 'report.too_large'],
   ['a list', '[]', 'schema.invalid'],
   ['null', 'null', 'schema.invalid'],
@@ -106,6 +107,9 @@ test.each([
   expect(refusal(text)[0]).toMatch(new RegExp(`^${code} gate\\.json: `));
 });
 
-test('brackets inside of texts are no nesting', () => {
-  expect(refusal(changed((report) => (firstFinding(report)['message'] = `\\"${'[{'.repeat(200)}`)))).toEqual([]);
+test('facts may nest, to a bound', () => {
+  const nested = (levels: number): string =>
+    changed((report) => (firstFinding(report)['observed'] = JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown));
+  expect(refusal(nested(50))).toEqual([]);
+  expect(refusal(nested(70))[0]).toMatch(/^report\.too_deep /);
 });
