@@ -32,7 +32,8 @@ def measure(trained: Trained, data: ClassifierData) -> dict[str, object]:
             for group, counts in members.items()
         ],
         "fairness": {
-            attribute.name: {"reference": attribute.reference, **worst(groups[attribute.name], attribute.reference)} for attribute in data.attributes
+            attribute.name: {"reference": attribute.reference, **worst(groups[attribute.name], attribute.reference)}
+            for attribute in data.attributes
         },
         "calibration": {
             "ece": expected_calibration_error(target, probability),
@@ -66,7 +67,8 @@ def scores(
         "recall": (counts.tp, counts.tp + counts.fn),
     }
     made: dict[str, dict[str, object]] = {
-        name: {"value": successes / trials, "interval": list(wilson(successes, trials))} for name, (successes, trials) in proportions.items()
+        name: {"value": successes / trials, "interval": list(wilson(successes, trials))}
+        for name, (successes, trials) in proportions.items()
     }
 
     def others(rows: NDArray[np.int64]) -> dict[str, float]:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-MEASURED = {"release.yaml": ("createdAt",), "evaluation.json": ("producedAt", "latencyMs")}
-"""Keys that tell of the moment of the run: they can't come out the same, so only their shape is compared."""
 
 TIMESTAMP = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 ABSENT = "nothing"
+
+
+def is_moment(value: object) -> bool:
+    return isinstance(value, str) and TIMESTAMP.match(value) is not None
+
+
+def is_latency(value: object) -> bool:
+    if not isinstance(value, dict) or set(value) != {"p50", "p95", "p99"}:
+        return False
+    three = [value["p50"], value["p95"], value["p99"]]
+    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) and math.isfinite(one) and one > 0 for one in three)
+    return numbers and three == sorted(three)
+
+
+MEASURED: dict[str, dict[str, tuple[Callable[[object], bool], str]]] = {
+    "release.yaml": {"createdAt": (is_moment, "a moment")},
+    "evaluation.json": {"producedAt": (is_moment, "a moment"), "latencyMs": (is_latency, "milliseconds, p50 <= p95 <= p99")},
+}
+"""Keys that tell of the moment of the run: they can't come out the same, so only their shape is compared."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +54,12 @@ def differences(file: str, name: str, committed: object, recomputed: dict[str, o
         return [Difference(file, "", ABSENT if committed is None else committed, "a document")]
     measured = MEASURED[name]
     found = [
-        Difference(file, f"/{key}", committed.get(key, ABSENT), "a moment" if key.endswith("At") else "milliseconds, p50 <= p95 <= p99")
-        for key in measured
-        if not well_shaped(committed.get(key))
+        Difference(file, f"/{key}", committed.get(key, ABSENT), shape)
+        for key, (fits, shape) in measured.items()
+        if not fits(committed.get(key))
     ]
     old, new = ({key: value for key, value in side.items() if key not in measured} for side in (committed, recomputed))
     return found + [Difference(file, pointer, *pair) for pointer, *pair in walk("", old, new)]
-
-
-def well_shaped(value: object) -> bool:
-    """A timestamp, or latencies in ascending order."""
-    if isinstance(value, str):
-        return TIMESTAMP.match(value) is not None
-    if not isinstance(value, dict) or set(value) != {"p50", "p95", "p99"}:
-        return False
-    three = [value["p50"], value["p95"], value["p99"]]
-    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) and math.isfinite(one) and one > 0 for one in three)
-    return numbers and three == sorted(three)
 
 
 def walk(pointer: str, old: object, new: object) -> Iterator[tuple[str, object, object]]:

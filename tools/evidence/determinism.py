@@ -11,7 +11,7 @@ import os
 import platform
 
 import sklearn.linear_model  # noqa: F401  loads the libraries whose threads are counted below
-from numpy._core import _multiarray_umath as numpy_core
+from numpy._core import _multiarray_umath as numpy_core  # type: ignore[attr-defined]  # has no stubs
 from threadpoolctl import threadpool_info
 
 from errors import EvidenceError

@@ -18,12 +18,14 @@ def between(group: Counts, reference: Counts) -> dict[str, float]:
     disparate_impact = P(1 | group) / P(1 | reference)
     equal_opportunity_difference = TPR(group) - TPR(reference)
     average_odds_difference = ((FPR(group) - FPR(reference)) + (TPR(group) - TPR(reference))) / 2
+
+    The ratio to a reference that is never selected is infinite, which no evaluation can hold.
     """
     opportunity = group.true_positive_rate - reference.true_positive_rate
     false_alarm = group.false_positive_rate - reference.false_positive_rate
     return {
         "statistical_parity_difference": group.selection_rate - reference.selection_rate,
-        "disparate_impact": group.selection_rate / reference.selection_rate,
+        "disparate_impact": group.selection_rate / reference.selection_rate if reference.selection_rate > 0 else math.inf,
         "equal_opportunity_difference": opportunity,
         "average_odds_difference": (false_alarm + opportunity) / 2,
     }
@@ -33,7 +35,9 @@ def worst(groups: dict[str, Counts], reference: str) -> dict[str, float]:
     """Of several groups, each difference with the largest absolute value, and the ratio furthest from 1 by ratio."""
     compared = [between(counts, groups[reference]) for name, counts in sorted(groups.items()) if name != reference]
     made = {name: max((one[name] for one in compared), key=abs) for name in DIFFERENCES}
-    made["disparate_impact"] = max((one["disparate_impact"] for one in compared), key=lambda ratio: abs(math.log(ratio)) if ratio > 0 else math.inf)
+    made["disparate_impact"] = max(
+        (one["disparate_impact"] for one in compared), key=lambda ratio: abs(math.log(ratio)) if ratio > 0 else math.inf
+    )
     return made
 
 

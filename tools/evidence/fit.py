@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 
 from data import ClassifierData, ForecastData
 from reweighing import weights
+from rounding import settle
 from threshold import choose
 
 FOLDS = 5
@@ -47,6 +48,7 @@ def fit_classifier(recipe: Recipe, data: ClassifierData) -> Trained:
 def fit_forecast(recipe: Recipe, data: ForecastData) -> Trained:
     estimator = recipe.estimator()
     estimator.fit(data.inputs[data.train], data.target[data.train])
+    settle(estimator)
     return Trained(estimator, None)
 
 
@@ -56,6 +58,7 @@ def fit_rows(recipe: Recipe, data: ClassifierData, rows: NDArray[np.int64]) -> P
     sample_weight = weights(target, attributes) if recipe.REWEIGH else np.ones(len(rows))
     estimator = recipe.estimator()
     estimator.fit(data.inputs[rows], target, model__sample_weight=sample_weight)
+    settle(estimator)
     return estimator
 
 

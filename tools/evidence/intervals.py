@@ -26,7 +26,9 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return (middle - half) / (1 + z2), (middle + half) / (1 + z2)
 
 
-def bootstrap(blocks: NDArray[np.int64], measure: Callable[[NDArray[np.int64]], dict[str, float]], seed: int) -> dict[str, tuple[float, float]]:
+def bootstrap(
+    blocks: NDArray[np.int64], measure: Callable[[NDArray[np.int64]], dict[str, float]], seed: int
+) -> dict[str, tuple[float, float]]:
     """Percentile interval (2.5 %, 97.5 %) of each measure over resamples of whole blocks, drawn with a fixed seed.
 
     @param blocks block of every row: row numbers for independent rows, days where errors of one day belong together

@@ -52,7 +52,9 @@ def assemble(model: str, version: str, content: bytes, into: Path) -> str:
     manifest = blob(kind, compact({"schemaVersion": 2, "mediaType": kind, "config": described, "layers": layers}))
     (into / "oci-layout").write_bytes(compact({"imageLayoutVersion": "1.0.0"}))
     named = {**manifest, "annotations": {"org.opencontainers.image.ref.name": version}}
-    (into / "index.json").write_bytes(compact({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [named]}))
+    (into / "index.json").write_bytes(
+        compact({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [named]})
+    )
     return str(manifest["digest"])
 
 

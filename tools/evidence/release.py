@@ -40,8 +40,8 @@ def make(model: str, training: Path, recipe: Recipe, data: Data, output: Path) -
     path = output / artifact.FILE
     path.write_bytes(file.content)
     digest = oci_image.assemble(model, recipe.VERSION, file.content, output / "oci")
-    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    release = {
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    release: dict[str, object] = {
         "schemaVersion": "modelgate.dev/release/v1",
         "model": model,
         "version": recipe.VERSION,
@@ -65,7 +65,7 @@ def make(model: str, training: Path, recipe: Recipe, data: Data, output: Path) -
             "hyperparameters": hyperparameters(recipe, trained),
         },
     }
-    evaluation = {
+    evaluation: dict[str, object] = {
         "schemaVersion": "modelgate.dev/evaluation/v1",
         "model": model,
         "version": recipe.VERSION,
@@ -116,7 +116,8 @@ def drifts(data: Data) -> dict[str, object]:
     return {
         "score": max(one.psi for one in found.values()),
         "features": [
-            {"name": name, "method": "psi", "statistic": one.statistic, "effectSize": one.psi, "pValue": one.p_value} for name, one in found.items()
+            {"name": name, "method": "psi", "statistic": one.statistic, "effectSize": one.psi, "pValue": one.p_value}
+            for name, one in found.items()
         ],
     }
 

@@ -43,7 +43,9 @@ def pin(package: str) -> tuple[str, str]:
         if name == package:
             version, _, digest = rest.partition(" --hash=sha256:")
             return version, digest
-    raise EvidenceError("evidence.unpinned_data", f"{REQUIREMENTS.name}: no line for {package}; expected a version and a sha256", "Add the line.")
+    raise EvidenceError(
+        "evidence.unpinned_data", f"{REQUIREMENTS.name}: no line for {package}; expected a version and a sha256", "Add the line."
+    )
 
 
 def read(source: Source) -> list[dict[str, str]]:
@@ -59,7 +61,9 @@ def read(source: Source) -> list[dict[str, str]]:
         )
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
     if len(rows) != source.rows:
-        raise EvidenceError("evidence.data_changed", f"{source.member}: {len(rows)} rows; expected {source.rows}", "Correct the count in data.py.")
+        raise EvidenceError(
+            "evidence.data_changed", f"{source.member}: {len(rows)} rows; expected {source.rows}", "Correct the count in data.py."
+        )
     return rows
 
 

@@ -8,8 +8,24 @@ from compare import Difference
 from release import Made
 
 SHOWN = {
-    "binary-classification": ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "average_precision", "brier_score_loss"),
-    "forecast": ("mean_absolute_error", "root_mean_squared_error", "r2_score", "mean_error", "seasonal_naive_mean_absolute_error", "mean_absolute_scaled_error"),
+    "binary-classification": (
+        "accuracy",
+        "balanced_accuracy",
+        "precision",
+        "recall",
+        "f1",
+        "roc_auc",
+        "average_precision",
+        "brier_score_loss",
+    ),
+    "forecast": (
+        "mean_absolute_error",
+        "root_mean_squared_error",
+        "r2_score",
+        "mean_error",
+        "seasonal_naive_mean_absolute_error",
+        "mean_absolute_scaled_error",
+    ),
 }
 
 

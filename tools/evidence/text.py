@@ -52,4 +52,5 @@ def json_lines(value: object, indent: str) -> str:
 
 def to_yaml(value: object) -> str:
     """Block style, keys in the order given, lines never folded."""
-    return yaml.safe_dump(plain(value), sort_keys=False, allow_unicode=True, width=1_000_000)
+    made: str = yaml.safe_dump(plain(value), sort_keys=False, allow_unicode=True, width=1_000_000)
+    return made

@@ -9,7 +9,13 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 VERSION = "1.0.0"
 ALGORITHM = "LogisticRegression"
-HYPERPARAMETERS: dict[str, float | str | bool | None] = {"C": 1.0, "max_iter": 1000, "hours": "standardized", "evaluation_salary": "one-hot"}
+HYPERPARAMETERS: dict[str, float | str | bool | None] = {
+    "C": 1.0,
+    "solver": "newton-cholesky",
+    "tol": 1e-8,
+    "hours": "standardized",
+    "evaluation_salary": "one-hot",
+}
 REWEIGH = False
 
 HOURS, EVALUATION, SALARY = range(3)
@@ -18,4 +24,4 @@ LEVELS = [[2.0, 3.0, 4.0, 5.0], [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]]
 
 def estimator() -> Pipeline:
     columns = ColumnTransformer([("hours", StandardScaler(), [HOURS]), ("levels", OneHotEncoder(categories=LEVELS), [EVALUATION, SALARY])])
-    return Pipeline([("columns", columns), ("model", LogisticRegression(C=1.0, max_iter=1000))])
+    return Pipeline([("columns", columns), ("model", LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8))])

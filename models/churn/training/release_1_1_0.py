@@ -7,7 +7,12 @@ from sklearn.pipeline import Pipeline
 
 VERSION = "1.1.0"
 ALGORITHM = "HistGradientBoostingClassifier"
-HYPERPARAMETERS: dict[str, float | str | bool | None] = {"max_iter": 150, "learning_rate": 0.05, "max_leaf_nodes": 8, "early_stopping": False}
+HYPERPARAMETERS: dict[str, float | str | bool | None] = {
+    "max_iter": 150,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 8,
+    "early_stopping": False,
+}
 REWEIGH = False
 
 

@@ -33,7 +33,9 @@ FEATURES = (
     Feature("housing", ("free", "own", "rent")),
     Feature("saving_accounts", ("little", "moderate", "not_known", "quite rich", "rich")),
     Feature("checking_account", ("little", "moderate", "not_known", "rich")),
-    Feature("purpose", ("business", "car", "domestic appliances", "education", "furniture/equipment", "radio/TV", "repairs", "vacation/others")),
+    Feature(
+        "purpose", ("business", "car", "domestic appliances", "education", "furniture/equipment", "radio/TV", "repairs", "vacation/others")
+    ),
 )
 
 

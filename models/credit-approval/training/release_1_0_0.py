@@ -12,7 +12,13 @@ from .dataset import FEATURES
 
 VERSION = "1.0.0"
 ALGORITHM = "LogisticRegression"
-HYPERPARAMETERS: dict[str, float | str | bool | None] = {"C": 0.3, "max_iter": 1000, "credit_amount": "log1p", "words": "one-hot"}
+HYPERPARAMETERS: dict[str, float | str | bool | None] = {
+    "C": 0.3,
+    "solver": "newton-cholesky",
+    "tol": 1e-8,
+    "credit_amount": "log1p",
+    "words": "one-hot",
+}
 REWEIGH = True
 
 
@@ -20,5 +26,7 @@ def estimator() -> Pipeline:
     words = [place for place, feature in enumerate(FEATURES) if feature.categories]
     categories = [list(feature.categories) for feature in FEATURES if feature.categories]
     amount = make_pipeline(FunctionTransformer(np.float64), FunctionTransformer(np.log1p), StandardScaler())
-    columns = ColumnTransformer([("amount", amount, [1]), ("numbers", StandardScaler(), [0, 2]), ("words", OneHotEncoder(categories=categories), words)])
-    return Pipeline([("columns", columns), ("model", LogisticRegression(C=0.3, max_iter=1000))])
+    columns = ColumnTransformer(
+        [("amount", amount, [1]), ("numbers", StandardScaler(), [0, 2]), ("words", OneHotEncoder(categories=categories), words)]
+    )
+    return Pipeline([("columns", columns), ("model", LogisticRegression(C=0.3, solver="newton-cholesky", tol=1e-8))])

@@ -91,7 +91,7 @@ def records_of(body: bytes) -> list[object]:
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadRecord("body: not JSON; expected {\"records\": [...]}") from None
+        raise BadRecord('body: not JSON; expected {"records": [...]}') from None
     records = read.get("records") if isinstance(read, dict) else None
     if not isinstance(records, list) or not 1 <= len(records) <= MAX_RECORDS:
         raise BadRecord(f"records: expected a list of 1 to {MAX_RECORDS} objects")

@@ -1,0 +1,1 @@
+"""Tests of the shared Python: `node tools/evidence/run.mjs --test`."""
