@@ -12,7 +12,14 @@ versions contains release.version if some release in releases
 # The release whose image the manifests must carry: the candidate's, because a Rollout keeps the stable pods by itself.
 served := releases[count(releases) - 1]
 
-evaluation(release) := object.get(release, "evaluation", null)
+# The files of a release, empty where one is absent: object.get of null is an error, and an error would drop the subject.
+evaluation(release) := release.evaluation if {
+	is_object(release.evaluation)
+} else := {}
+
+recorded(release) := release.release if {
+	is_object(release.release)
+} else := {}
 
 # null for a release without a card as for one whose file is absent.
 cards := [object.get(release, "card", null) | some release in releases]

@@ -16,7 +16,14 @@ test_without_a_candidate_the_stable_release_is_served if {
 
 test_without_a_stable_release_nothing_is_said if not judged.releases with input as {"candidate": null}
 
-test_an_absent_evaluation_reads_as_null if judged.evaluation({"version": "1.0.0"}) == null
+test_an_absent_file_reads_as_empty if {
+	every release in [{}, {"evaluation": null, "release": null}] {
+		judged.evaluation(release) == {}
+		judged.recorded(release) == {}
+	}
+	judged.evaluation({"evaluation": {"task": "forecast"}}).task == "forecast"
+	judged.recorded({"release": {"version": "1.0.0"}}).version == "1.0.0"
+}
 
 test_no_card_is_said_only_when_every_release_lacks_one if {
 	judged.no_card with input as {"stable": {"card": null}, "candidate": {}}

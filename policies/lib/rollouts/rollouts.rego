@@ -35,10 +35,7 @@ asked_for_in_vain if {
 canary(name) := manifests.found("Rollout", name).object.spec.strategy.canary
 
 # Names of the AnalysisTemplates that a Rollout consults, all along or in a step.
-analyses(name) := {reference.templateName |
-	some analysis in array.concat([canary(name).analysis], [step.analysis | some step in canary(name).steps])
-	some reference in analysis.templates
-}
+analyses(name) := {reference.templateName | some reference in canary(name).analysis.templates} | {reference.templateName | some step in canary(name).steps; some reference in step.analysis.templates}
 
 # Weights of the steps in order, whatever they are.
 weights(name) := [step.setWeight | some step in canary(name).steps]
@@ -59,6 +56,33 @@ first_step_is_held(name) if {
 	holds(steps[positions[0] + 1])
 }
 
+# An analysis runs beside the steps from the first of them on, or after every share of traffic before the next.
+watched(name) if {
+	analysis := canary(name).analysis
+	consults(analysis)
+	num.between(object.get(analysis, "startingStep", 0), 0, 1)
+}
+
+watched(name) if {
+	steps := canary(name).steps
+	shares := [index | some index, step in steps; num.at_least(step.setWeight, 0.000001)]
+	count(shares) > 0
+	every place, share in shares {
+		next := array.concat(shares, [count(steps)])[place + 1]
+		some step in array.slice(steps, share, next)
+		consults(step.analysis)
+	}
+}
+
+# A dry run decides nothing.
+consults(analysis) if {
+	count(analysis.templates) > 0
+	every reference in analysis.templates {
+		is_string(reference.templateName)
+	}
+	object.get(analysis, "dryRun", []) == []
+}
+
 # A pause without a duration waits for a person.
 holds(step) if step.pause == {}
 
@@ -66,7 +90,7 @@ holds(step) if regex.match(`^[1-9][0-9]*(s|m|h)?$`, step.pause.duration)
 
 holds(step) if num.at_least(step.pause.duration, 1)
 
-holds(step) if count(step.analysis.templates) > 0
+holds(step) if consults(step.analysis)
 
 # Shares of traffic are shares of requests only where a router splits them; else they are shares of pods.
 routed(name) if {

@@ -63,7 +63,7 @@ test_a_step_is_held_by_a_pause_or_an_analysis if {
 }
 
 test_a_step_is_not_held_by_anything_else if {
-	every hold in [{}, {"setWeight": 50}, {"pause": null}, {"pause": {"duration": "0"}}, {"pause": {"duration": 0}}, {"analysis": {"templates": []}}] {
+	every hold in [{}, {"setWeight": 50}, {"pause": null}, {"pause": {"duration": "0"}}, {"pause": {"duration": 0}}, {"analysis": {"templates": []}}, {"analysis": {"templates": [{}]}}] {
 		not rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}, hold])
 	}
 	not rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}])
@@ -77,8 +77,29 @@ test_a_router_is_needed_to_split_requests if {
 }
 
 test_analyses_are_those_beside_and_between_the_steps if {
+	rollouts.analyses("churn") == {"smoke"} with input as with_steps([{"analysis": {"templates": [{"templateName": "smoke"}]}}])
+	rollouts.analyses("churn") == set() with input as with_steps([])
 	rollouts.analyses("churn") == {"quality", "smoke"} with input as unit("Rollout", 5, [rollout({
 		"analysis": {"templates": [{"templateName": "quality"}]},
 		"steps": [{"analysis": {"templates": [{"templateName": "smoke"}]}}],
 	})])
+}
+
+quality := {"templates": [{"templateName": "quality"}]}
+
+share(percent) := {"setWeight": percent}
+
+test_an_analysis_after_every_share_watches if {
+	rollouts.watched("churn") with input as with_steps([share(5), {"pause": {}}, {"analysis": quality}, share(50), {"analysis": quality}])
+	not rollouts.watched("churn") with input as with_steps([share(5), {"analysis": quality}, share(50), {"pause": {}}])
+	not rollouts.watched("churn") with input as with_steps([{"analysis": quality}, share(5)])
+	not rollouts.watched("churn") with input as with_steps([{"analysis": quality}])
+	not rollouts.watched("churn") with input as with_steps([share(5), {"analysis": {"templates": quality.templates, "dryRun": [{"metricName": ".*"}]}}])
+}
+
+test_an_analysis_beside_the_steps_watches_from_the_first_on if {
+	rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": quality})])
+	rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": object.union(quality, {"startingStep": 1})})])
+	not rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": object.union(quality, {"startingStep": 2})})])
+	not rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": {"templates": []}})])
 }

@@ -19,13 +19,13 @@ required contains subject if some subject, _ in datasets
 
 datasets[subject] := {"dataset": dataset, "path": judged.release_file(release.version)} if {
 	some release in judged.releases
-	dataset := object.get(object.get(release, "release", null), "dataset", null)
+	dataset := object.get(judged.recorded(release), "dataset", {})
 	subject := $"{release.version}/training data"
 }
 
 datasets[subject] := {"dataset": dataset, "path": judged.evaluation_file(release.version)} if {
 	some release in judged.releases
-	dataset := object.get(judged.evaluation(release), "dataset", null)
+	dataset := object.get(judged.evaluation(release), "dataset", {})
 	subject := $"{release.version}/evaluation data"
 }
 

@@ -90,15 +90,31 @@ proven(here) if {
 expectation(here) := confusion(here.release) if here.attribute
 
 # The size that a group claims is its counts' sum.
-claims[subject] := {"release": release, "observed": object.get(row, "n", null), "row": row} if {
+claims[subject] := {"release": release, "observed": size(row), "row": row} if {
 	some release in evaluated
 	some index, row in release.evaluation.groups
 	subject := $"{release.version}/groups/{index}/n"
 }
 
+size(row) := n if {
+	n := row.n
+} else := null
+
 proven(here) if counts.total(here.row) == here.observed
 
 expectation(here) := counts.total(here.row) if here.row
+
+# The Brier score is reported twice: as a metric, and with the calibration that it belongs to.
+claims[subject] := {"release": release, "observed": observed, "brier": brier} if {
+	some release in evaluated
+	observed := release.evaluation.metrics.brier_score_loss.value
+	brier := release.evaluation.calibration.brier
+	subject := $"{release.version}/brier_score_loss"
+}
+
+proven(here) if num.near(here.observed, here.brier, tolerance)
+
+expectation(here) := here.brier
 
 shown(here) := value if {
 	value := expectation(here)

@@ -34,11 +34,9 @@ shown(observed) := observed[0] if {
 	count({seen | some seen in observed}) == 1
 } else := observed
 
-release_of(judged_release) := object.get(judged_release, "release", null)
-
 claims[subject] := {
 	"observed": [object.get(judged.evaluation(release), ["subject", "artifactSha256"], null)],
-	"expected": object.get(release_of(release), ["artifact", "sha256"], null),
+	"expected": object.get(judged.recorded(release), ["artifact", "sha256"], null),
 	"path": judged.evaluation_file(release.version),
 } if {
 	some release in judged.releases
@@ -46,7 +44,7 @@ claims[subject] := {
 }
 
 claims[subject] := {
-	"observed": [object.get(document, "model", null) | some document in [judged.evaluation(release), release_of(release)]],
+	"observed": [object.get(document, "model", null) | some document in [judged.evaluation(release), judged.recorded(release)]],
 	"expected": input.model.id,
 	"path": judged.evaluation_file(release.version),
 } if {
@@ -55,7 +53,7 @@ claims[subject] := {
 }
 
 claims[subject] := {
-	"observed": [object.get(document, "version", null) | some document in [judged.evaluation(release), release_of(release)]],
+	"observed": [object.get(document, "version", null) | some document in [judged.evaluation(release), judged.recorded(release)]],
 	"expected": release.version,
 	"path": judged.evaluation_file(release.version),
 } if {

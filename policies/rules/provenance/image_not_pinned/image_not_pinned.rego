@@ -35,7 +35,7 @@ facts[subject] := fact if some subject, fact in pods.missing_facts(expectation)
 
 facts[release.version] := {"observed": observed, "expected": expectation, "path": judged.release_file(release.version)} if {
 	some release in judged.releases
-	observed := object.get(object.get(release, "release", null), ["image", "digest"], null)
+	observed := object.get(judged.recorded(release), ["image", "digest"], null)
 }
 
 facts[subject] := {"observed": object.get(here.container, "image", null), "expected": expectation, "path": here.path} if {

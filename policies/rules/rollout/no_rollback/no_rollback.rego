@@ -53,13 +53,7 @@ passed contains subject if {
 
 holds("progressDeadlineAbort", name) if manifests.found("Rollout", name).object.spec.progressDeadlineAbort == true
 
-# The analysis runs beside the steps, from the first of them on.
-holds("analysis", name) if {
-	analysis := rollouts.canary(name).analysis
-	count(analysis.templates) > 0
-	num.between(object.get(analysis, "startingStep", 0), 0, 1)
-	object.get(analysis, "dryRun", []) == []
-}
+holds("analysis", name) if rollouts.watched(name)
 
 holds("limits", name) if {
 	spec := manifests.found("AnalysisTemplate", name).object.spec
@@ -72,10 +66,10 @@ holds("limits", name) if {
 	}
 }
 
-# A condition, and something to measure it on.
+# What isn't success is failure or inconclusive. With a condition of failure alone, a query without data would be a success.
 decides(metric) if {
-	some condition in ["successCondition", "failureCondition"]
-	trim_space(metric[condition]) != ""
+	trim_space(metric.successCondition) != ""
+	trim_space(object.get(metric, "failureCondition", "absent")) != ""
 	some _, provider in metric.provider
 	count(provider) > 0
 }
@@ -102,7 +96,7 @@ facts[subject] := {"observed": "missing or laxer", "expected": expectations[here
 }
 
 expectations := {
-	"analysis": "an analysis beside the steps that names a template and starts with the first step",
+	"analysis": "an analysis beside the steps, from the first on, or one after every share of traffic",
 	"progressDeadlineAbort": "true",
 	"limits": "metrics with a condition, a provider, and limits of failure, inconclusive results and errors no laxer than declared",
 }

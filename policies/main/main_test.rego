@@ -1,0 +1,29 @@
+package main_test
+
+import data.main
+
+answered := {"required": {"a", "b"}, "passed": {"a"}, "facts": {"b": {"observed": 1}}}
+
+test_a_check_is_found_by_its_package if {
+	main.report == {"metrics.below_floor": {
+		"required": {"a", "b"},
+		"passed": {"a"},
+		"inconclusive": [],
+		"facts": {"b": {"observed": 1}},
+		"not_applicable": null,
+	}} with data.rules as {"metrics": {"below_floor": answered}}
+}
+
+test_what_a_check_says_besides_is_passed_on if {
+	check := object.union(answered, {"inconclusive": {"b"}, "not_applicable": "nothing to judge"})
+	report := main.report with data.rules as {"card": {"stale": check}}
+	report["card.stale"].inconclusive == {"b"}
+	report["card.stale"].not_applicable == "nothing to judge"
+}
+
+# The engine knows the roster and misses the answer.
+test_a_check_that_does_not_answer_in_full_is_silent if {
+	every part in ["required", "passed", "facts"] {
+		main.report == {} with data.rules as {"card": {"stale": object.remove(answered, [part])}}
+	}
+}

@@ -1,0 +1,99 @@
+package rules.provenance.artifact_mismatch_test
+
+import data.rules.provenance.artifact_mismatch
+
+digest := "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+manifest(containers) := {"path": "synth/prod/churn/Rollout.churn.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "Rollout",
+	"metadata": {"name": "churn", "namespace": "models-prod"},
+	"spec": {"template": {"spec": {"containers": containers}}},
+}}
+
+release(version) := {
+	"version": version,
+	"release": {
+		"model": "churn",
+		"version": version,
+		"artifact": {"sha256": "a"},
+		"image": {"repository": "registry.example.com:5000/models/churn", "digest": digest},
+	},
+	"evaluation": {"model": "churn", "version": version, "task": "forecast", "subject": {"artifactSha256": "a"}},
+}
+
+served(image) := {"name": "server", "image": image}
+
+right := $"registry.example.com:5000/models/churn:1.0.0@{digest}"
+
+unit(containers) := {
+	"environment": "prod",
+	"model": {"id": "churn", "task": "forecast", "environments": [{
+		"name": "prod",
+		"namespace": "models-prod",
+		"workloads": [
+			{"kind": "Rollout", "name": "churn", "containers": ["server"]},
+			{"kind": "WorkflowTemplate", "name": "churn-training", "containers": ["train"]},
+		],
+	}]},
+	"stable": release("1.0.0"),
+	"candidate": null,
+	"manifests": [manifest(containers)],
+}
+
+unproven(unit) := subjects if {
+	subjects := artifact_mismatch.required - artifact_mismatch.passed with input as unit
+}
+
+test_what_belongs_together_passes if {
+	unproven(unit([served(right)])) == set()
+	unproven(unit([served($"registry.example.com:5000/models/churn@{digest}"), {"name": "sidecar", "image": "proxy:1"}])) == set()
+	artifact_mismatch.required == {
+		"1.0.0/artifact", "1.0.0/model", "1.0.0/version", "1.0.0/task", "1.0.0/image",
+	} with input as unit([served(right)])
+}
+
+test_another_artifact_model_version_or_task_is_not_proven if {
+	changes := {
+		"1.0.0/artifact": {"evaluation": {"subject": {"artifactSha256": "b"}}},
+		"1.0.0/model": {"evaluation": {"model": "credit"}},
+		"1.0.0/version": {"release": {"version": "1.0.1"}},
+		"1.0.0/task": {"evaluation": {"task": "ranking"}},
+	}
+	every subject, change in changes {
+		unproven(object.union(unit([served(right)]), {"stable": change})) == {subject}
+	}
+	odd := object.union(unit([served(right)]), {"stable": {"release": {"model": "credit"}}})
+	artifact_mismatch.facts["1.0.0/model"].observed == ["churn", "credit"] with input as odd
+	artifact_mismatch.facts["1.0.0/task"].observed == "forecast" with input as odd
+}
+
+test_missing_files_prove_nothing if {
+	bare := object.union(unit([served(right)]), {"stable": {"release": null, "evaluation": null}})
+	count(unproven(bare)) == 5
+}
+
+test_another_image_is_not_proven if {
+	other := replace(digest, "a", "b")
+	every image in [$"registry.example.com:5000/models/churn@{other}", $"registry.example.com:5000/models/credit@{digest}", "churn:1.0.0", null] {
+		unproven(unit([served(image)])) == {"1.0.0/image"}
+	}
+}
+
+test_no_serving_container_or_two_prove_nothing if {
+	unproven(unit([])) == {"1.0.0/image"}
+	unproven(unit([served(right), served(right)])) == {"1.0.0/image"}
+	unproven(object.union(unit([]), {"manifests": []})) == {"1.0.0/image"}
+	unproven(json.remove(unit([served(right)]), ["model/environments/0/workloads/0"])) == {"1.0.0/image"}
+}
+
+test_the_candidate_is_what_should_be_served if {
+	both := object.union(unit([served(right)]), {"candidate": release("1.1.0")})
+	"1.1.0/image" in artifact_mismatch.passed with input as both
+	newer := object.union(both, {"candidate": {"release": {"image": {"digest": replace(digest, "a", "b")}}}})
+	unproven(newer) == {"1.1.0/image"}
+}
+
+test_a_release_without_a_digest_is_never_served if {
+	unproven(object.union(unit([served(right)]), {"stable": {"release": {"image": {"digest": null}}}})) == {"1.0.0/image"}
+}

@@ -1,0 +1,69 @@
+package rules.rollout.first_step_too_large_test
+
+import data.rules.rollout.first_step_too_large
+
+rollout(spec) := {"path": "synth/prod/churn/Rollout.churn.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "Rollout",
+	"metadata": {"name": "churn", "namespace": "models-prod"},
+	"spec": spec,
+}}
+
+unit(kind, limit, manifests) := {
+	"environment": "prod",
+	"model": {
+		"id": "churn",
+		"rollout": {"analysis": {"failureLimit": 1, "inconclusiveLimit": 2, "consecutiveErrorLimit": 3}},
+		"environments": [{"name": "prod", "namespace": "models-prod", "workloads": [{"kind": kind, "name": "churn", "containers": ["server"]}]}],
+	},
+	"thresholds": {"rollout": {"maxFirstStepPercent": limit}},
+	"stable": {"version": "1.0.0", "card": {"rollbackPlan": {"trigger": "Errors above one percent.", "steps": ["Roll back."], "contact": "Ada"}}},
+	"candidate": null,
+	"manifests": manifests,
+}
+
+canary(changed) := rollout({"strategy": {"canary": object.union(
+	{
+		"trafficRouting": {"istio": {"virtualService": {"name": "churn"}}},
+		"steps": [{"setWeight": 5}, {"pause": {"duration": "10m"}}],
+	},
+	changed,
+)}})
+
+unproven(unit) := subjects if {
+	subjects := first_step_too_large.required - first_step_too_large.passed with input as unit
+}
+
+test_a_small_first_step_passes if unproven(unit("Rollout", 5, [canary({})])) == set()
+
+test_a_larger_one_is_not_proven if {
+	unproven(unit("Rollout", 4, [canary({})])) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "5 percent" with input as unit("Rollout", 4, [canary({})])
+}
+
+test_a_step_that_is_not_routed_or_not_held_is_not_proven if {
+	loose := unit("Rollout", 5, [canary({"trafficRouting": null, "steps": [{"setWeight": 5}]})])
+	unproven(loose) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "5 percent, not routed, not held" with input as loose
+}
+
+test_no_steps_or_no_rollout_prove_nothing if {
+	unproven(unit("Rollout", 5, [canary({"steps": []})])) == {"Rollout/churn"}
+	unproven(unit("Rollout", 5, [])) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "unknown" with input as unit("Rollout", 5, [])
+}
+
+test_no_limit_proves_nothing_about_a_rollout if unproven(unit("Rollout", null, [canary({})])) == {"Rollout/churn"}
+
+test_a_limit_without_a_rollout_is_not_proven if {
+	unproven(unit("Deployment", 5, [])) == {"Rollout"}
+	first_step_too_large.facts.Rollout.observed == "missing" with input as unit("Deployment", 5, [])
+}
+
+test_a_deployment_is_said_and_only_then if {
+	still := unit("Deployment", null, [])
+	first_step_too_large.not_applicable == "the declaration serves this environment with a Deployment" with input as still
+	first_step_too_large.required == set() with input as still
+	not first_step_too_large.not_applicable with input as unit("Rollout", 5, [])
+	not first_step_too_large.not_applicable with input as {}
+}

@@ -1,0 +1,61 @@
+package rules.serving.registry_not_allowed_test
+
+import data.rules.serving.registry_not_allowed
+
+unit(containers, pod) := {
+	"environment": "prod",
+	"model": {"id": "churn", "environments": [{
+		"name": "prod",
+		"namespace": "models-prod",
+		"workloads": [{"kind": "Deployment", "name": "churn", "containers": ["server"]}],
+	}]},
+	"thresholds": {"serving": {"registries": ["registry.example.com/models"]}},
+	"manifests": [{"path": "synth/prod/churn/Deployment.churn.yaml", "object": {
+		"apiVersion": "apps/v1",
+		"kind": "Deployment",
+		"metadata": {"name": "churn", "namespace": "models-prod"},
+		"spec": {"template": {"spec": object.union({"containers": containers}, pod)}},
+	}}],
+}
+
+unproven(changed) := subjects if {
+	subjects := registry_not_allowed.required - registry_not_allowed.passed with input as unit([object.union({"name": "server"}, changed)], {})
+}
+
+test_a_good_container_passes if {
+	registry_not_allowed.passed == {"Deployment/churn/server", "Deployment.churn.yaml/containers/0"} with input as unit([object.union({"name": "server"}, {"image": "registry.example.com/models/churn:1"})], {})
+	registry_not_allowed.facts == {} with input as unit([object.union({"name": "server"}, {"image": "registry.example.com/models/churn:1"})], {})
+}
+
+test_anything_else_is_not_proven if {
+	every changed in [
+		{"image": "docker.io/churn"},
+		{"image": "registry.example.com/models-evil/churn"},
+		{"image": "registry.example.com/models"},
+		{"image": null},
+		{},
+	] {
+		unproven(changed) == {"Deployment.churn.yaml/containers/0"}
+	}
+}
+
+test_facts_show_what_is_there if {
+	registry_not_allowed.facts["Deployment.churn.yaml/containers/0"].observed == "docker.io/churn" with input as unit([{"image": "docker.io/churn"}], {})
+	registry_not_allowed.facts["Deployment.churn.yaml/containers/0"].observed == null with input as unit([{}], {})
+}
+
+test_a_registry_that_is_no_text_allows_nothing if {
+	odd := object.union(unit([{"name": "server", "image": "7/churn"}], {}), {"thresholds": {"serving": {"registries": [7, null]}}})
+	registry_not_allowed.required - registry_not_allowed.passed == {"Deployment.churn.yaml/containers/0"} with input as odd
+}
+
+test_a_missing_container_is_not_proven if {
+	registry_not_allowed.required - registry_not_allowed.passed == {"Deployment/churn/server"} with input as unit([], {})
+	registry_not_allowed.facts["Deployment/churn/server"].observed == "unknown, the container is missing" with input as unit([], {})
+}
+
+test_what_is_no_container_is_not_proven if {
+	every container in [null, "server", [], {}] {
+		"Deployment.churn.yaml/containers/0" in (registry_not_allowed.required - registry_not_allowed.passed) with input as unit([container], {})
+	}
+}

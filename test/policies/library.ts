@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CheckResult } from '../../lib/contracts/check.ts';
+import { resultsOf } from '../../lib/policy/answers.ts';
+import { loadBundle, type Bundle } from '../../lib/policy/bundle.ts';
+import { workTreePolicies } from '../../lib/policy/policy-source.ts';
+import { BASE_SAMPLE } from '../../lib/policy/samples.ts';
+import { evaluate, newMemory, wipe } from '../../lib/policy/wasm.ts';
+
+export const repository = path.resolve(import.meta.dirname, '../..');
+export const policies = workTreePolicies(repository);
+
+/** The committed policies, evaluated in this thread: thousands of evaluations in a row need no worker and no deadline. */
+export interface Library {
+  readonly bundle: Bundle;
+  /**
+   * One result a check.
+   * @throws UserErrors of `resultsOf` when an answer is not in order
+   */
+  evaluate(input: unknown): readonly CheckResult[];
+}
+
+export async function library(): Promise<Library> {
+  const bundle = await loadBundle(policies);
+  const memory = newMemory(1024);
+  return {
+    bundle,
+    evaluate(input) {
+      wipe(memory);
+      return resultsOf(evaluate(bundle.module, memory, new TextEncoder().encode(JSON.stringify(input))), bundle.checks, 'sample');
+    },
+  };
+}
+
+/** The clean gate input that samples and mutations start from. */
+export async function baseSample(): Promise<unknown> {
+  return JSON.parse(await readFile(path.join(repository, BASE_SAMPLE), 'utf8'));
+}
