@@ -1,7 +1,5 @@
 import { defineConfig } from 'modelgate';
 
-const digest = '9f2b1c0e7a5d4836b1e0c7f4a29d6853e4b7c8d1f0a3926554e8b7d6c5f4a3b2';
-
 export default defineConfig({
   repository: { url: 'https://git.example.com/ml/models.git', branch: 'main' },
   domain: 'models.example.com',
@@ -13,5 +11,5 @@ export default defineConfig({
   argocd: { namespace: 'argocd' },
   prometheus: { address: 'http://prometheus.monitoring.svc.cluster.local:9090', namespace: 'monitoring' },
   istio: { gateway: 'istio-ingress/models', ingressNamespace: 'istio-ingress', ingressServiceAccount: 'istio-ingressgateway' },
-  pipelineImage: `registry.example.com/modelgate/pipeline@sha256:${digest}`,
+  pipelineImage: 'registry.example.com/platform/pipeline@sha256:3f1c7d0a9e5b48268c4d1f7a2b6e9053d8a1c4f7e0b3962558d7e4a1c0f3b692',
 });

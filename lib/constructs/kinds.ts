@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 // Types only: nothing of these packages is loaded at run time. Deep paths, because their index files export namespaces.
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
@@ -20,6 +20,7 @@ import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
+import { TypedObject } from './typed-object.ts';
 
 /** Metadata with a name of its own: a generated one would carry a hash of the construct's path. */
 export type NamedMetadata = ApiObjectMetadata & { readonly name: string };
@@ -38,7 +39,7 @@ export function kind<T extends { readonly apiVersion: string; readonly kind: str
   apiVersion: T['apiVersion'],
   name: T['kind'],
 ): Kind<T> {
-  return class extends ApiObject {
+  return class extends TypedObject {
     constructor(scope: Construct, id: string, props: KindProps<T>) {
       super(scope, id, { apiVersion, kind: name, ...props });
     }

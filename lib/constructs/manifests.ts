@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { messageOf, UserError, UserErrors } from '../errors.ts';
 import { identityProblems } from './names.ts';
+import { TypedObject } from './typed-object.ts';
 
 /** One resource as plain JSON data. */
 export interface Manifest {
@@ -58,7 +59,7 @@ export function manifestsUnder(scope: Construct, namespace: string | null): read
     }
     if (unsafe.length > 0) continue;
     try {
-      manifests.push(construct.toJson() as Manifest);
+      manifests.push((TypedObject.is(construct) ? construct.render() : construct.toJson()) as Manifest);
     } catch (error) {
       errors.push(
         new UserError('manifest.unwritable', `${where}: ${messageOf(error)}; expected plain JSON data`, 'Give the object plain data.', {

@@ -4,7 +4,7 @@ import { canary, Forecaster, sklearnServer } from 'modelgate';
 export default class DemandForecast extends Forecaster {
   constructor(scope: Construct) {
     super(scope, 'demand-forecast', {
-      description: 'Forecasts the bicycles rented in each hour of the next day from calendar, weather and the same hours before.',
+      description: 'Forecasts the bicycles rented in each hour of the next day from the calendar and the same hours before.',
       owner: { team: 'fleet-operations', email: 'fleet-operations@example.com' },
       riskTier: 'low',
       runtime: sklearnServer({ cpu: '250m', memory: '512Mi' }),
