@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.cache/', 'synth/', 'coverage/', 'test/fixtures/', '**/golden/'] },
+  { ignores: ['**/.*', 'node_modules/', '.cache/', 'synth/', 'coverage/', 'test/fixtures/', '**/golden/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -33,6 +33,6 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs', '**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly', fetch: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', WebAssembly: 'readonly', Buffer: 'readonly', fetch: 'readonly' } },
   },
 );

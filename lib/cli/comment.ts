@@ -35,7 +35,8 @@ export const comment: Command = {
       owner,
       repo: name,
       number,
-      body: renderComment(report),
+      // A newer run's word about the same commit wins.
+      body: renderComment(report, { run: Number(io.env['GITHUB_RUN_ID'] ?? 0) }),
       token,
       ...(io.env['GITHUB_API_URL'] === undefined ? {} : { baseUrl: io.env['GITHUB_API_URL'] }),
     });

@@ -33,7 +33,7 @@ export const gate: Command = {
     const { choose } = await import('../report/index.ts');
     const render = choose(format(given));
     const { refusePending } = await import('../synth/index.ts');
-    await refusePending(root);
+    refusePending(root);
 
     const { gitTree, workTree } = await import('../evidence/index.ts');
     const baseRef = text(given, 'base');

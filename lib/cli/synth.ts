@@ -18,17 +18,17 @@ export const synth: Command = {
     const { readModelFacts, readThresholds, workTree } = await import('../evidence/index.ts');
     const filter = { models: texts(given, 'model'), environments: texts(given, 'env') };
     const checking = flag(given, 'check');
-    if (checking) await refusePending(root);
-    else await recover(root);
+    if (checking) refusePending(root);
+    else recover(root);
 
     const tree = workTree(root);
-    const models = await findModels(root);
+    const models = findModels(root);
     const [thresholds, facts] = await Promise.all([readThresholds(tree), Promise.all(models.map((id) => readModelFacts(tree, id)))]);
     const { tree: rendered, errors } = await synthesize({ root, facts, thresholds, filter });
     if (errors.length > 0) throw new UserErrors(errors);
 
     if (checking) {
-      const difference = await check(root, rendered, filter);
+      const difference = check(root, rendered, filter);
       const count = difference.missing.length + difference.changed.length + difference.extra.length;
       if (flag(given, 'json')) {
         io.out(`${JSON.stringify({ schemaVersion: 1, files: rendered.size, ...difference }, null, 2)}\n`);
@@ -44,7 +44,7 @@ export const synth: Command = {
       }
       return count === 0 ? 0 : 1;
     }
-    const written = await write(root, rendered, filter);
+    const written = write(root, rendered, filter);
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, files: rendered.size, ...written }, null, 2)}\n`);
     else {
       for (const kind of ['added', 'changed', 'removed'] as const) for (const file of written[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);

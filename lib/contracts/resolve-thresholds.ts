@@ -3,7 +3,7 @@ import type { Task } from './common.ts';
 import { problems } from './schema.ts';
 import { Thresholds, type ThresholdFile, type ThresholdLayer, type ThresholdOverrides } from './thresholds.ts';
 
-type Tree = { readonly [key: string]: unknown };
+type Tree = Readonly<Record<string, unknown>>;
 
 /** A place where a model asked for a limit laxer than its tier's. */
 export interface Loosened {
@@ -61,9 +61,9 @@ export function resolveThresholds(
 ): { readonly thresholds: Thresholds; readonly loosened: readonly Loosened[] } {
   const taskLayer: ThresholdLayer = file.tasks[task] ?? {};
   const environmentLayer: ThresholdLayer = file.environments[environment] ?? {};
-  const tier = merge(merge(file.all as Tree, taskLayer as Tree), environmentLayer as Tree);
+  const tier = merge(merge(file.all, taskLayer), environmentLayer);
   const loosened: Loosened[] = [];
-  const resolved = tighten(tier, own as Tree, '', loosened);
+  const resolved = tighten(tier, own, '', loosened);
   const [first] = problems(Thresholds, resolved);
   if (first !== undefined) {
     throw new UserError(

@@ -3,11 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { UserError, UserErrors } from '../errors.ts';
 
 /** Deeply readonly: what crosses a room is a value, never something to change in place. */
-export type Frozen<T> = T extends readonly (infer U)[]
-  ? readonly Frozen<U>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Frozen<T[K]> }
-    : T;
+export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
 /** The type that a schema describes. */
 export type Of<S extends TSchema> = Frozen<Static<S>>;
@@ -89,6 +85,6 @@ function at(value: unknown, pointer: string): unknown {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  const text = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,0 +1,160 @@
+// Speed and memory of whole processes against what one would use instead, as ratios in one run.
+//   node bench/run.mjs [--models 100,1000] [--rounds 3]
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { builtFolder } from '../lib/cli/build.mjs';
+import { makeFleet, modelgate, root } from './fleet.mjs';
+import { best, measure } from './measure.mjs';
+
+const { values } = parseArgs({ options: { models: { type: 'string', default: '100,1000' }, rounds: { type: 'string', default: '3' } } });
+const rounds = Number(values.rounds);
+const scratch = mkdtempSync(path.join(tmpdir(), 'modelgate-bench-'));
+const node = process.execPath;
+const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'modelgate', 'tools');
+const opa = process.env.MODELGATE_OPA ?? path.join(cache, 'opa-1.22.0', 'opa');
+const conftest = process.env.MODELGATE_CONFTEST ?? path.join(cache, 'conftest-0.71.1', 'conftest');
+
+/** Runs every contender once a round, interleaved, so that a busy moment hits all of them. */
+async function race(contenders) {
+  const runs = contenders.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { prepare, command, args, options }] of contenders.entries()) {
+      prepare?.();
+      runs[index].push(await measure(command, args, options));
+    }
+  }
+  return contenders.map(({ name, target }, index) => ({ name, target, ...best(runs[index]) }));
+}
+
+function table(title, rows) {
+  const [first] = rows;
+  console.log(`\n### ${title}\n\n| | CPU s | ratio | wall s | peak MiB | target |\n|---|--:|--:|--:|--:|---|`);
+  for (const { name, cpu, wall, mib, target } of rows) {
+    console.log(`| ${name} | ${cpu.toFixed(2)} | ${(cpu / first.cpu).toFixed(2)} | ${wall.toFixed(2)} | ${mib.toFixed(0)} | ${target ?? ''} |`);
+  }
+}
+
+async function bundle(entry, outfile, plugins = []) {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    keepNames: true,
+    external: ['cdk8s', 'cdk8s-plus-27', 'constructs', 'esbuild', 'ajv', 'yaml', 'js-yaml'],
+    plugins,
+    logLevel: 'error',
+  });
+}
+
+async function fleet(count) {
+  const folder = path.join(scratch, `fleet-${count}`);
+  const work = path.join(scratch, `work-${count}`);
+  const built = path.join(root, 'node_modules', '.cache', 'modelgate', `bench-${process.pid}-${count}`);
+  mkdirSync(work);
+  makeFleet(folder, count);
+  // Its worker threads look for their files beside it.
+  cpSync(builtFolder(), built, { recursive: true });
+  await bundle('bench/dump.ts', path.join(built, 'dump.js'));
+  await measure(node, [path.join(built, 'dump.js'), folder, work]);
+  const contexts = JSON.parse(readFileSync(path.join(work, 'contexts.json'), 'utf8'));
+  const ids = Object.keys(contexts);
+  const declarations = path.join(work, 'fleet.ts');
+  writeFileSync(
+    declarations,
+    `${ids.map((id) => `import ${id} from ${JSON.stringify(path.join(folder, 'models', id, 'model.ts'))};`).join('\n')}\nexport const declarations = { ${ids.join(', ')} };\n`,
+  );
+  await bundle('bench/app-synth.ts', path.join(built, 'app-synth.js'), [
+    {
+      name: 'fleet',
+      setup(build) {
+        build.onResolve({ filter: /^fleet$/ }, () => ({ path: declarations }));
+        build.onResolve({ filter: /^modelgate$/ }, () => ({ path: path.join(root, 'lib', 'index.ts') }));
+      },
+    },
+  ]);
+  return { folder, work, built, ids };
+}
+
+async function synth({ folder, work, built, ids }) {
+  const empty = (...names) => {
+    for (const name of names) rmSync(path.join(work, name), { recursive: true, force: true });
+  };
+  const cold = {
+    name: 'modelgate synth, nothing on disk',
+    prepare: () => rmSync(path.join(folder, 'synth'), { recursive: true }),
+    command: node,
+    args: [modelgate, 'synth'],
+    options: { cwd: folder },
+  };
+  const app = (mode, target) => ({
+    name: mode === 'one-app' ? 'cdk8s, one App, one app.synth()' : 'cdk8s, an App each',
+    prepare: () => empty('dist'),
+    command: node,
+    args: [path.join(built, 'app-synth.js'), mode, path.join(work, 'contexts.json'), path.join(work, 'dist')],
+    target,
+  });
+  const declaration = path.join(folder, 'models', ids[0], 'model.ts');
+  let change = 0;
+  const local = {
+    name: 'modelgate synth, one model changed',
+    prepare: () => {
+      change += 1;
+      writeFileSync(declaration, readFileSync(declaration, 'utf8').replace(/cpu: '\d+m'/, `cpu: '${500 + change}m'`));
+    },
+    command: node,
+    args: [modelgate, 'synth'],
+    options: { cwd: folder },
+    target: 'at most 0.25',
+  };
+  const check = { name: 'modelgate synth --check', command: node, args: [modelgate, 'synth', '--check'], options: { cwd: folder } };
+  table(`synth of ${ids.length} models`, await race([cold, local, check, app('app-each', 'at least 2'), app('one-app', 'at least 5')]));
+}
+
+async function gate({ folder, work, ids }) {
+  const policies = path.join(work, 'rego');
+  cpSync(path.join(root, 'policies'), policies, { recursive: true, filter: (file) => !/_test\.rego$|\.json$|\.yaml$|\.wasm$|\.md$/.test(file) });
+  mkdirSync(path.join(policies, 'bench'));
+  // conftest knows deny rules only: the difference that our engine takes in TypeScript, in Rego.
+  writeFileSync(
+    path.join(policies, 'bench', 'bench.rego'),
+    'package bench\n\ndeny contains code if {\n\tsome code, answer in data.main.report\n\tsome subject in answer.required\n\tnot subject in answer.passed\n}\n',
+  );
+  const inputs = path.join(work, 'inputs');
+  const contenders = [
+    { name: 'modelgate gate, YAML and evidence read', command: node, args: [modelgate, 'gate', '--now', 'head', '--format', 'json'], options: { cwd: folder, allow: [0, 1] } },
+    { name: 'opa exec, ready-made JSON', command: opa, args: ['exec', '--decision', 'main/report', '--bundle', policies, inputs], target: 'at least 2' },
+  ];
+  if (existsSync(conftest)) {
+    contenders.push({
+      name: 'conftest test, ready-made JSON',
+      command: conftest,
+      args: ['test', '--policy', policies, '--namespace', 'bench', '--output', 'json', '--no-fail', inputs],
+      target: 'at least 2',
+    });
+  } else {
+    console.log(`\nconftest is not measured: ${conftest} is not there; go install github.com/open-policy-agent/conftest@v0.71.1, or set MODELGATE_CONFTEST.`);
+  }
+  table(`gate of ${ids.length} units`, await race(contenders));
+}
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} cores, best CPU time of ${rounds} interleaved rounds`);
+  const help = await race([{ name: 'modelgate --help', command: node, args: [modelgate, '--help'], target: 'at most 0.15 s wall' }, { name: 'node -e 0', command: node, args: ['-e', '0'] }]);
+  table('start-up', help);
+  if (!existsSync(opa)) throw new Error(`${opa} is not there; run npx modelgate policy build --check first, which finds or builds it`);
+  for (const count of values.models.split(',').map(Number)) {
+    const made = await fleet(count);
+    await synth(made);
+    await gate(made);
+    rmSync(made.built, { recursive: true, force: true });
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
