@@ -1,3 +1,4 @@
+import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { synthesizeUnit } from '../../lib/constructs/index.ts';
 import { ModelSpec } from '../../lib/contracts/model-spec.ts';
@@ -118,5 +119,12 @@ test('a version that is placed without a release is named', () => {
   const nowhere = context('churn', 'prod', { placement: { stable: '1.0.0', candidate: '2.0.0' } });
   expect(complaints(() => synthesizeUnit(binaryClassifier('churn'), nowhere))).toEqual([
     'release.missing prod/churn: version 2.0.0 stands in prod without a release; expected versions/2.0.0/release.yaml',
+  ]);
+});
+
+test('a model that is declared outside a unit is told to pass its scope on', () => {
+  const chart = new Chart(new App(), 'elsewhere');
+  expect(complaints(() => new (binaryClassifier('churn'))(chart))).toEqual([
+    'model.outside_unit elsewhere/churn: no unit above it; expected a model to be declared in the scope that it is given',
   ]);
 });

@@ -47,7 +47,7 @@ test('what is null or undefined in an object is left out, as cdk8s does it', () 
 });
 
 test('tokens, and labels and patches added later, are rendered too', () => {
-  same(object({ data: { late: Lazy.any({ produce: () => 'now' }) } }));
+  same(object({ data: { late: Lazy.any({ produce: () => 'now' }) as unknown } }));
   const labelled = object({ data: {} });
   labelled.metadata.addLabel('a', 'b');
   same(labelled);

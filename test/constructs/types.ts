@@ -51,8 +51,18 @@ export function kinds(scope: Construct): void {
   new AnalysisTemplate(scope, 'I', { metadata, spec: { metrics: [{ name: 'x' }] } });
   // @ts-expect-error a route's field is misspelled
   new VirtualService(scope, 'J', { metadata, spec: { http: [{ route: [{ destination: { host: 'x' }, wight: 5 }] }] } });
-  // @ts-expect-error the mode is not one of Istio's
-  new DestinationRule(scope, 'K', { metadata, spec: { host: 'x', trafficPolicy: { tls: { mode: 'MUTAL' } } } });
+  new DestinationRule(scope, 'K', {
+    metadata,
+    spec: {
+      host: 'x',
+      trafficPolicy: {
+        // @ts-expect-error the mode is not the one that is used here
+        tls: { mode: 'MUTAL' },
+        connectionPool: { tcp: { connectTimeout: '2s' }, http: { http1MaxPendingRequests: 1, http2MaxRequests: 1 } },
+        outlierDetection: { consecutive5xxErrors: 5, interval: '30s', baseEjectionTime: '30s', maxEjectionPercent: 50 },
+      },
+    },
+  });
   // @ts-expect-error the action is none of Istio's
   new AuthorizationPolicy(scope, 'L', { metadata, spec: { action: 'PERMIT' } });
   // @ts-expect-error the policy type is none of two
