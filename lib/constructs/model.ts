@@ -49,10 +49,10 @@ export abstract class Model extends Construct {
 function planOf(where: string, { context }: Unit, id: string, task: Task, props: ClassifierProps): Plan {
   const mistakes = new Mistakes(where);
   const { config, environment, placement } = context;
-  const spec = resolveDeclaration(id, task, props, config, mistakes);
+  const { spec, sound } = resolveDeclaration(id, task, props, config, mistakes);
 
   const place = spec.environments.find(({ name }) => name === environment);
-  if (place === undefined && mistakes.isEmpty()) {
+  if (place === undefined && sound('environments')) {
     const declared = spec.environments.map(({ name }) => name).join(', ');
     mistakes.add(
       'model.undeclared_environment',
@@ -69,18 +69,17 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
       'Add the release, or place another version.',
     );
   }
-  // Only a sound declaration names the tier whose limits hold.
-  if (place === undefined || release === undefined || !mistakes.isEmpty()) throw mistakes.errors();
-
-  const { thresholds, loosened } = resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds);
-  for (const { path, asked, limit } of loosened) {
+  // Only a sound tier has limits to be looser than.
+  const resolved =
+    sound('riskTier') && sound('thresholds') ? resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds) : null;
+  for (const { path, asked, limit } of resolved?.loosened ?? []) {
     mistakes.add(
       'thresholds.loosened',
-      `thresholds.${path} is ${String(asked)}; expected ${String(limit)} or tighter, the limit of tier ${spec.riskTier} in ${environment}`,
+      `thresholds.${path} is ${String(asked)}; expected ${String(limit)} or tighter, the limit of tier ${spec.riskTier}`,
       "Tighten or remove it; a tier's limit is changed in policies/thresholds/ in a pull request of its own.",
     );
   }
-  if (!mistakes.isEmpty()) throw mistakes.errors();
+  if (place === undefined || release === undefined || resolved === null || !mistakes.isEmpty()) throw mistakes.errors();
   const progressive = config.environments.some((shared) => shared.name === environment && shared.progressive);
-  return { spec, place, progressive, thresholds, release, card: context.card, config };
+  return { spec, place, progressive, thresholds: resolved.thresholds, release, card: context.card, config };
 }

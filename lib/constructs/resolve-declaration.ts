@@ -70,22 +70,40 @@ export function hostOf(id: string, environment: string, config: Config): string 
   return `${id}.${environment}.${config.domain}`;
 }
 
+/** A declaration as data, and which of its parts can be relied on. */
+export interface ResolvedDeclaration {
+  readonly spec: ModelSpec;
+  /** Whether the values of a part are of the types that they promise. */
+  readonly sound: (part: keyof ModelSpec) => boolean;
+}
+
 /**
  * Resolves what a model says about itself against what the repository shares, and notes every mistake in it.
  * @returns the declaration as data, which fits its schema unless a mistake was noted
  */
-export function resolveDeclaration(id: string, task: Task, props: ClassifierProps, config: Config, mistakes: Mistakes): ModelSpec {
+export function resolveDeclaration(id: string, task: Task, props: ClassifierProps, config: Config, mistakes: Mistakes): ResolvedDeclaration {
   const spec = specOf(id, task, props, config);
-  for (const { pointer, message } of problems(ModelSpec, spec)) {
+  const found = problems(ModelSpec, spec);
+  for (const { pointer, message } of found) {
     mistakes.note(dotted(pointer), valueAt(spec, pointer), message, 'Correct the value in the declaration.');
   }
-  // What follows reads the values as their types promise; a value of another type was noted above.
-  if (!mistakes.isEmpty()) return spec;
-
   for (const name of Object.keys(props)) {
     if (!Object.hasOwn(PROPS, name))
       mistakes.note('', name, `expected one of ${Object.keys(PROPS).join(', ')}`, 'Remove the key, or spell it right.');
   }
+  // A part of another type was noted above; the others are looked at all the same, so that everything is told in one go.
+  const broken = new Set(found.map(({ pointer }) => pointer.split('/')[1]));
+  const sound = (part: keyof ModelSpec): boolean => !broken.has(part) && !broken.has(undefined);
+  if (sound('environments')) checkEnvironments(spec, props, config, mistakes);
+  if (sound('owner')) checkOwner(spec, mistakes);
+  if (sound('runtime')) checkRuntime(spec, mistakes);
+  if (sound('rollout')) checkRollout(spec, mistakes);
+  if (sound('protectedAttributes')) checkProtectedAttributes(spec, mistakes);
+  if (sound('traffic')) checkConsumers(spec, mistakes);
+  return { spec, sound };
+}
+
+function checkEnvironments(spec: ModelSpec, props: ClassifierProps, config: Config, mistakes: Mistakes): void {
   const known = config.environments.map(({ name }) => name);
   for (const name of Object.keys(props.environments)) {
     if (!known.includes(name))
@@ -105,22 +123,25 @@ export function resolveDeclaration(id: string, task: Task, props: ClassifierProp
       );
     }
   }
-  if (!isDnsLabel(spec.owner.team)) {
-    mistakes.note(
-      'owner.team',
-      spec.owner.team,
-      'expected lower-case letters, digits and "-", at most 63',
-      'Write the team as a label value.',
-    );
+}
+
+function checkOwner({ owner: { team } }: ModelSpec, mistakes: Mistakes): void {
+  if (isDnsLabel(team)) return;
+  mistakes.note('owner.team', team, 'expected lower-case letters, digits and "-", at most 63', 'Write the team as a label value.');
+}
+
+function checkRuntime({ runtime: { cpu, memory } }: ModelSpec, mistakes: Mistakes): void {
+  if (!CPU.test(cpu) || Number.parseFloat(cpu) === 0) {
+    mistakes.note('runtime.cpu', cpu, 'expected cores above zero, such as 1, 0.5 or 500m', 'Correct the quantity.');
   }
-  if (!CPU.test(spec.runtime.cpu) || Number.parseFloat(spec.runtime.cpu) === 0) {
-    mistakes.note('runtime.cpu', spec.runtime.cpu, 'expected cores above zero, such as 1, 0.5 or 500m', 'Correct the quantity.');
+  if (!MEMORY.test(memory) || Number.parseFloat(memory) === 0) {
+    mistakes.note('runtime.memory', memory, 'expected memory above zero in Mi or Gi', 'Correct the quantity.');
   }
-  if (!MEMORY.test(spec.runtime.memory) || Number.parseFloat(spec.runtime.memory) === 0) {
-    mistakes.note('runtime.memory', spec.runtime.memory, 'expected memory above zero in Mi or Gi', 'Correct the quantity.');
-  }
-  spec.rollout.steps.forEach(({ percent }, index) => {
-    const before = spec.rollout.steps[index - 1]?.percent ?? 0;
+}
+
+function checkRollout({ rollout: { steps } }: ModelSpec, mistakes: Mistakes): void {
+  steps.forEach(({ percent }, index) => {
+    const before = steps[index - 1]?.percent ?? 0;
     if (percent <= before) {
       mistakes.note(
         `rollout.steps[${String(index)}]`,
@@ -130,8 +151,11 @@ export function resolveDeclaration(id: string, task: Task, props: ClassifierProp
       );
     }
   });
+}
+
+function checkProtectedAttributes({ protectedAttributes }: ModelSpec, mistakes: Mistakes): void {
   const attributes = new Set<string>();
-  for (const { name, groups, reference } of spec.protectedAttributes) {
+  for (const { name, groups, reference } of protectedAttributes) {
     if (attributes.has(name)) mistakes.note('protectedAttributes', name, 'expected each attribute once', 'Remove one of the two.');
     attributes.add(name);
     if (!groups.includes(reference)) {
@@ -143,13 +167,15 @@ export function resolveDeclaration(id: string, task: Task, props: ClassifierProp
       );
     }
   }
+}
+
+function checkConsumers({ traffic }: ModelSpec, mistakes: Mistakes): void {
   const consumers = new Set<string>();
-  for (const { namespace, serviceAccount } of spec.traffic.consumers) {
+  for (const { namespace, serviceAccount } of traffic.consumers) {
     const key = `${namespace}/${serviceAccount}`;
     if (consumers.has(key)) mistakes.note('traffic.consumers', key, 'expected each consumer once', 'Remove one of the two.');
     consumers.add(key);
   }
-  return spec;
 }
 
 function dotted(pointer: string): string {

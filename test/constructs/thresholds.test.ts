@@ -38,7 +38,7 @@ test('a model that asks for laxer limits is told each of them, with its place, t
     thresholds: { metrics: { floors: { f1: 0.1 } }, serving: { latencyP95Ms: 900 }, drift: { maxScore: 0.1 } },
   };
   expect(complaints(() => synthesizeUnit(binaryClassifier('churn', lax), context('churn', 'prod')))).toEqual([
-    'thresholds.loosened prod/churn: thresholds.metrics.floors.f1 is 0.1; expected 0.6 or tighter, the limit of tier limited in prod',
-    'thresholds.loosened prod/churn: thresholds.serving.latencyP95Ms is 900; expected 200 or tighter, the limit of tier limited in prod',
+    'thresholds.loosened prod/churn: thresholds.metrics.floors.f1 is 0.1; expected 0.6 or tighter, the limit of tier limited',
+    'thresholds.loosened prod/churn: thresholds.serving.latencyP95Ms is 900; expected 200 or tighter, the limit of tier limited',
   ]);
 });
