@@ -17,7 +17,7 @@ export interface Library {
    * One result a check.
    * @throws UserErrors of `resultsOf` when an answer is not in order
    */
-  evaluate(input: unknown): readonly CheckResult[];
+  readonly evaluate: (input: unknown) => readonly CheckResult[];
 }
 
 export async function library(): Promise<Library> {
@@ -25,7 +25,7 @@ export async function library(): Promise<Library> {
   const memory = newMemory(1024);
   return {
     bundle,
-    evaluate(input) {
+    evaluate: (input) => {
       wipe(memory);
       return resultsOf(evaluate(bundle.module, memory, new TextEncoder().encode(JSON.stringify(input))), bundle.checks, 'sample');
     },

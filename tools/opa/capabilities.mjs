@@ -21,7 +21,15 @@ const opa = process.env.MODELGATE_OPA ?? join(cache, 'modelgate', 'tools', `opa-
 const run = (...args) => execFileSync(opa, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 // What the compiler writes itself (assign, eq, internal.*) or replaces (rego.metadata.*, print): a module never asks its host for it.
-const COMPILERS_OWN = new Set(['assign', 'eq', 'internal.print', 'internal.test_case', 'print', 'rego.metadata.chain', 'rego.metadata.rule']);
+const COMPILERS_OWN = new Set([
+  'assign',
+  'eq',
+  'internal.print',
+  'internal.test_case',
+  'print',
+  'rego.metadata.chain',
+  'rego.metadata.rule',
+]);
 // What has a spelling of its own.
 const SPELLED = {
   and: 'input.a & input.b',
@@ -41,7 +49,7 @@ const probe = ['package probe', ...callable.map((builtin, i) => `r${i} if { v :=
 /** The module in an OPA bundle: a tar's member is a header of 512 bytes, its size in octal at 124, then its bytes. */
 function member(bundle, name) {
   const tar = gunzipSync(bundle);
-  for (let at = 0; tar[at] !== 0; ) {
+  for (let at = 0; tar[at] !== 0;) {
     const size = parseInt(tar.toString('latin1', at + 124, at + 136), 8);
     if (tar.toString('latin1', at, at + 100).replaceAll('\0', '') === name) return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
@@ -81,7 +89,11 @@ const text = `${JSON.stringify({ ...current, builtins }, (key, value) => (PROSE.
 
 if (process.argv.includes('--check')) {
   const same = readFileSync(target, 'utf8') === text;
-  console.log(same ? `policies/capabilities.json is what OPA ${version} gives` : `policies/capabilities.json differs from what OPA ${version} gives; run node tools/opa/capabilities.mjs`);
+  console.log(
+    same
+      ? `policies/capabilities.json is what OPA ${version} gives`
+      : `policies/capabilities.json differs from what OPA ${version} gives; run node tools/opa/capabilities.mjs`,
+  );
   process.exitCode = same ? 0 : 1;
 } else {
   writeFileSync(target, text);

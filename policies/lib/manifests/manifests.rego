@@ -18,6 +18,7 @@ api := {
 	"Deployment": "apps/v1",
 	"Rollout": "argoproj.io/v1alpha1",
 	"AnalysisTemplate": "argoproj.io/v1alpha1",
+	"VirtualService": "networking.istio.io/v1",
 	"WorkflowTemplate": "argoproj.io/v1alpha1",
 }
 

@@ -92,9 +92,20 @@ holds(step) if num.at_least(step.pause.duration, 1)
 
 holds(step) if consults(step.analysis)
 
-# Shares of traffic are shares of requests only where a router splits them; else they are shares of pods.
+# Shares of traffic are shares of requests only where a router splits them; else they are shares of pods. Istio's VirtualServices have to
+# be among the unit's manifests.
 routed(name) if {
-	some _, router in canary(name).trafficRouting
+	istio := canary(name).trafficRouting.istio
+	named := array.concat([one.name | one := istio.virtualService], [one.name | some one in istio.virtualServices])
+	count(named) > 0
+	every virtual_service in named {
+		manifests.found("VirtualService", virtual_service)
+	}
+}
+
+routed(name) if {
+	some kind, router in canary(name).trafficRouting
+	kind != "istio"
 	is_object(router)
 	count(router) > 0
 }

@@ -18,7 +18,7 @@ unit(kind, limit, manifests) := {
 	"manifests": manifests,
 }
 
-with_steps(steps) := unit("Rollout", 5, [rollout({"steps": steps, "trafficRouting": {"istio": {"virtualServices": []}}})])
+with_steps(steps) := unit("Rollout", 5, [rollout({"steps": steps})])
 
 test_a_deployment_without_a_limit_is_the_reason_to_say_nothing if {
 	rollouts.reason == "the declaration serves this environment with a Deployment" with input as unit("Deployment", null, [])
@@ -69,10 +69,33 @@ test_a_step_is_not_held_by_anything_else if {
 	not rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 5}])
 }
 
+virtual_service := {"path": "synth/prod/churn/VirtualService.churn.yaml", "object": {
+	"apiVersion": "networking.istio.io/v1",
+	"kind": "VirtualService",
+	"metadata": {"name": "churn", "namespace": "models-prod"},
+}}
+
 test_a_router_is_needed_to_split_requests if {
-	rollouts.routed("churn") with input as with_steps([])
-	every routing in [{}, {"istio": null}, {"istio": {}}] {
-		not rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": routing})])
+	every routing in [
+		{"istio": {"virtualService": {"name": "churn"}}},
+		{"istio": {"virtualServices": [{"name": "churn"}]}},
+		{"nginx": {"stableIngress": "churn"}},
+	] {
+		rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": routing}), virtual_service])
+	}
+}
+
+test_what_routes_nothing_is_no_router if {
+	every routing in [
+		{},
+		{"istio": null},
+		{"istio": {}},
+		{"istio": {"virtualService": {"name": "other"}}},
+		{"istio": {"virtualServices": [{"name": "churn"}, {"name": "other"}]}},
+		{"nginx": {}},
+		{"nginx": null},
+	] {
+		not rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": routing}), virtual_service])
 	}
 }
 

@@ -3,8 +3,8 @@
 # title: Fairness not reported
 # description: >
 #   Every declared group of every declared attribute is counted once in the evaluation, and no group beside them; every attribute has
-#   all four claimed values, against the declared reference. A high-risk binary classifier must declare protected attributes and must
-#   have limits for them.
+#   all four claimed values, against the declared reference, and no other attribute has any. A high-risk binary classifier must declare
+#   protected attributes and must have limits for them.
 # custom:
 #   code: fairness.not_reported
 #   severity: deny
@@ -21,7 +21,10 @@ owed if {
 	input.model.task == "binary-classification"
 }
 
-not_applicable := fairness.reason if not owed
+not_applicable := fairness.reason if {
+	not owed
+	count(undeclared_claims) == 0
+}
 
 required contains "declaration" if owed
 
@@ -62,6 +65,21 @@ passed contains subject if {
 		is_number(claim[metric])
 	}
 	undeclared(here) == set()
+}
+
+# A claim about an attribute that is not declared: somebody measures it, and nobody judges it.
+undeclared_claims contains subject if {
+	fairness.limits != null
+	some release in judged.releases
+	some name, _ in judged.evaluation(release).fairness
+	not name in {attribute.name | some attribute in input.model.protectedAttributes}
+	subject := $"{release.version}/{name}"
+}
+
+required contains subject if some subject in undeclared_claims
+
+facts[subject] := {"observed": "fairness claimed for an attribute that is not declared", "expected": "a declared attribute"} if {
+	some subject in undeclared_claims
 }
 
 undeclared(here) := {row.group |

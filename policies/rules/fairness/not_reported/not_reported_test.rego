@@ -73,6 +73,15 @@ test_every_claim_is_there_against_the_declared_reference if {
 	unproven(unit([female])) == {"1.0.0/gender"}
 }
 
+test_a_claim_about_an_attribute_that_is_not_declared_is_not_proven if {
+	renamed := object.union(reported([female], claim), {"stable": {"evaluation": {"fairness": {"age": claim}}}})
+	unproven(renamed) == {"1.0.0/age"}
+	not_reported.facts["1.0.0/age"].expected == "a declared attribute" with input as renamed
+	dropped := object.union(reported([female], claim), {"model": {"protectedAttributes": []}})
+	unproven(dropped) == {"1.0.0/gender"}
+	not not_reported.not_applicable with input as dropped
+}
+
 high := {"model": {"riskTier": "high"}}
 
 test_a_high_risk_classifier_declares_attributes if {

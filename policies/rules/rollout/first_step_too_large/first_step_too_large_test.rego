@@ -24,7 +24,7 @@ unit(kind, limit, manifests) := {
 
 canary(changed) := rollout({"strategy": {"canary": object.union(
 	{
-		"trafficRouting": {"istio": {"virtualService": {"name": "churn"}}},
+		"trafficRouting": {"nginx": {"stableIngress": "churn"}},
 		"steps": [{"setWeight": 5}, {"pause": {"duration": "10m"}}],
 	},
 	changed,
