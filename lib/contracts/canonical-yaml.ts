@@ -9,7 +9,7 @@ const MAX_KEY = 1000;
 const MAX_DEPTH = 100;
 
 /** First a letter, `_`, `/` or `--x`, so that no reader can take it for a number, a date or an indicator. */
-const PLAIN = /^(?:[A-Za-z_/]|--[A-Za-z])(?:[\w./@+=~%,;()*&!?$^-]|[ :](?=[\w./@+=~%,;()*&!?$^-]))*$/;
+const PLAIN = /^(?:[A-Za-z_/]|--[A-Za-z])[\w./@+=~%,;()*&!?$^-]*(?:[ :][\w./@+=~%,;()*&!?$^-]+)*$/;
 
 /** YAML 1.1 reads these as booleans, null or numbers; `e3` is NaN to one of its readers. */
 const TAKEN = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[-+]?\d.*)$/i;
@@ -41,9 +41,8 @@ function quoted(text: string): string {
   return JSON.stringify(text).replace(EVERY_UNSEEN, escape);
 }
 
-/** One line: plain, in single quotes (keeps PromQL readable) or in JSON's. */
-function oneLine(text: string, plain: boolean): string {
-  if (plain && !TAKEN.test(text)) return text;
+/** One line that can't stand plain: in single quotes (keeps PromQL readable) or in JSON's. */
+function quotedLine(text: string): string {
   return /["\\]/.test(text) && !UNSEEN.test(text) ? `'${text.replaceAll("'", "''")}'` : quoted(text);
 }
 
@@ -57,14 +56,16 @@ function literal(text: string, indent: string): string | undefined {
 }
 
 function string(text: string, indent: string, path: Path): string {
+  if (PLAIN.test(text) && !TAKEN.test(text)) return text;
   if (LONE_SURROGATE.test(text)) refuse(path, 'text with half a surrogate pair', 'well-formed Unicode');
-  return (text.includes('\n') ? literal(text, indent) : undefined) ?? oneLine(text, PLAIN.test(text));
+  return (text.includes('\n') ? literal(text, indent) : undefined) ?? quotedLine(text);
 }
 
 function key(text: string, path: Path): string {
   if (text.length > MAX_KEY) refuse(path, `a key of ${String(text.length)} characters`, `at most ${String(MAX_KEY)}`);
+  if (PLAIN.test(text) && !TAKEN.test(text) && !text.includes(':')) return text;
   if (LONE_SURROGATE.test(text)) refuse(path, 'a key with half a surrogate pair', 'well-formed Unicode');
-  return oneLine(text, PLAIN.test(text) && !text.includes(':'));
+  return quotedLine(text);
 }
 
 function number(value: number, path: Path): string {
@@ -86,13 +87,10 @@ function className(prototype: unknown): string {
   return typeof made === 'function' && made.name !== '' ? made.name : 'without a name';
 }
 
-/** Keys that are set; an unset one (`undefined`) is left out, as in JSON. */
-function keysOf(value: object, path: Path): readonly string[] {
+function assertPlain(value: object, path: Path): void {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) {
-    refuse(path, `an object of class ${className(prototype)}`, 'a plain object');
-  }
-  return Object.keys(value).filter((name) => (value as Record<string, unknown>)[name] !== undefined);
+  if (prototype === null || prototype === Object.prototype) return;
+  refuse(path, `an object of class ${className(prototype)}`, 'a plain object');
 }
 
 /** What stands behind `key:` or `-` with the blank before it; `indent` is that of its own lines. */
@@ -105,20 +103,26 @@ function behind(value: unknown, indent: string, path: Path, bullet: boolean): st
 }
 
 function list(items: readonly unknown[], indent: string, path: Path): string {
+  const inside = `${indent}  `;
   let text = '';
   for (let index = 0; index < items.length; index++) {
     path.push(index);
-    text += `${indent}-${behind(items[index], `${indent}  `, path, true)}`;
+    text += `${indent}-${behind(items[index], inside, path, true)}`;
     path.pop();
   }
   return text;
 }
 
 function mapping(value: object, indent: string, path: Path): string {
+  assertPlain(value, path);
+  const inside = `${indent}  `;
   let text = '';
-  for (const name of keysOf(value, path)) {
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
+    // An unset key is left out, as in JSON.
+    if (inner === undefined) continue;
     path.push(name);
-    text += `${indent}${key(name, path)}:${behind((value as Record<string, unknown>)[name], `${indent}  `, path, false)}`;
+    text += `${indent}${key(name, path)}:${behind(inner, inside, path, false)}`;
     path.pop();
   }
   return text;

@@ -29,13 +29,14 @@ export function compare(root: string, tree: ReadonlyMap<string, string>, filter:
   const read = (file: string): Buffer => files.readFileSync(path.join(root, file));
   const result = { missing: [] as string[], changed: [] as string[], stale: [] as string[], foreign: [] as string[], occupied: [] as string[] };
   for (const [file, text] of tree) {
-    if (found.folders.has(file) || parents(file).some((parent) => found.files.has(parent))) result.occupied.push(file);
-    else if (!found.files.has(file)) result.missing.push(file);
-    else {
-      const bytes = read(file);
-      if (bytes.equals(Buffer.from(text))) continue;
-      (isOwn(file, bytes) ? result.changed : result.occupied).push(file);
+    if (!found.files.has(file)) {
+      const blocked = found.folders.has(file) || parents(file).some((parent) => found.files.has(parent));
+      (blocked ? result.occupied : result.missing).push(file);
+      continue;
     }
+    const bytes = read(file);
+    if (bytes.equals(Buffer.from(text))) continue;
+    (isOwn(file, bytes) ? result.changed : result.occupied).push(file);
   }
   for (const file of found.files) {
     if (tree.has(file) || !inScope(file, filter)) continue;
