@@ -123,7 +123,8 @@ interface ThreadEvents {
 class Thread {
   /** It came up, whatever became of it then. */
   started = false;
-  private stopping = false;
+  /** What to say of the job when the thread has ended; null as long as nobody stops it. */
+  private ending: ((where: string) => UserError) | null = null;
   private readonly worker: Worker;
   private job: Job | null = null;
   private deadline: NodeJS.Timeout | undefined;
@@ -147,13 +148,13 @@ class Thread {
       reason = error.message;
     });
     this.worker.on('exit', () => {
-      this.fail((where) => died(where, reason));
+      this.fail(this.ending ?? ((where) => died(where, reason)));
       events.gone(reason);
     });
   }
 
   get idle(): boolean {
-    return this.started && !this.stopping && this.job === null;
+    return this.started && this.ending === null && this.job === null;
   }
 
   start(job: Job): void {
@@ -170,9 +171,9 @@ class Thread {
     );
   }
 
+  /** Ends the thread; its job fails once it has really ended. */
   async stop(error: (where: string) => UserError): Promise<void> {
-    this.stopping = true;
-    this.fail(error);
+    this.ending ??= error;
     await this.worker.terminate();
   }
 

@@ -12,6 +12,8 @@ function engineOver(bundle: Pick<Bundle, 'module' | 'checks'>, options?: EngineO
 
 const statuses = (results: Awaited<ReturnType<Engine['evaluate']>>) =>
   Object.fromEntries(results.map(({ code, status }) => [code, status]));
+/** For what is measured on a clock: a machine that is busy with other things gets another try. */
+const BUSY = { retry: 3 };
 const PASSING = { 'card.missing': 'pass', 'drift.above_limit': 'pass', 'metrics.below_floor': 'pass' };
 
 test('every check of the roster answers for a unit, ordered by code, with its facts', async () => {
@@ -54,7 +56,7 @@ test.each([
     'xs := numbers.range(1, 5000)\npassed contains "card" if { some a in xs; some b in xs; some c in xs; a < b; b < c; c < a }',
   ],
   ['a walk that never finds', 'xs := numbers.range(1, 5000)\npassed contains "card" if { xs[_]; xs[_]; xs[_]; xs[_]; false }'],
-])('a policy that runs for ever (%s) is stopped at the deadline and the next unit is right', async (_, rego) => {
+])('a policy that runs for ever (%s) is stopped at the deadline and the next unit is right', BUSY, async (_, rego) => {
   const bundle = await withRego(rego.replace('if {', 'if { input.hostile;'));
   const engine = engineOver(bundle, { workers: 1, deadlineMs: 500 });
   expect(statuses(await engine.evaluate(bytes(CLEAN)))).toEqual(PASSING);
@@ -66,14 +68,14 @@ test.each([
   expect(statuses(await next)).toEqual(PASSING);
 });
 
-test('the default deadline is two seconds', async () => {
+test('the default deadline is two seconds', BUSY, async () => {
   const bundle = await withRego(
-    'xs := numbers.range(1, 5000)\npassed contains "card" if { some a in xs; some b in xs; some c in xs; a < b; b < c; c < a }',
+    'xs := numbers.range(1, 5000)\npassed contains "card" if { input.hostile; some a in xs; some b in xs; some c in xs; a < b; b < c; c < a }',
   );
   const engine = engineOver(bundle, { workers: 1 });
-  await engine.evaluate(bytes({})).catch(() => undefined);
+  await engine.evaluate(bytes(CLEAN));
   const started = performance.now();
-  expect(await mistakes(engine.evaluate(bytes(CLEAN), 'evil/prod'))).toEqual([
+  expect(await mistakes(engine.evaluate(bytes({ ...CLEAN, card: null, hostile: true }), 'evil/prod'))).toEqual([
     'policy.deadline evil/prod: policies ran for more than 2000 ms; expected an answer in that time',
   ]);
   expect(performance.now() - started).toBeGreaterThan(1990);
