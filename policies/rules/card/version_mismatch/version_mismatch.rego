@@ -30,7 +30,7 @@ describes(card, version) if {
 	version in card.versions
 }
 
-facts[version] := {"observed": observed, "expected": {"model": input.model.id, "version": version}, "path": judged.card_file} if {
+facts[version] := {"observed": observed, "expected": $"{input.model.id} {version}", "path": judged.card_file} if {
 	some version in required
-	observed := [{"model": object.get(card, "model", null), "versions": object.get(card, "versions", null)} | some card in judged.cards]
+	observed := concat(" / ", {$"{card.model} {concat(", ", card.versions)}" | some card in judged.cards})
 }

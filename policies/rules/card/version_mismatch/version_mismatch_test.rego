@@ -15,7 +15,7 @@ test_a_card_that_describes_the_releases_passes if {
 test_a_release_that_is_not_described_is_not_proven if {
 	old := {"model": "churn", "versions": ["1.0.0"]}
 	version_mismatch.required - version_mismatch.passed == {"1.1.0"} with input as unit(old)
-	version_mismatch.facts["1.1.0"].observed == [old, old] with input as unit(old)
+	version_mismatch.facts["1.1.0"].observed == "churn 1.0.0" with input as unit(old)
 }
 
 test_a_card_of_another_model_describes_nothing if {

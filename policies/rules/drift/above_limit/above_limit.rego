@@ -58,7 +58,11 @@ facts[subject] := {"observed": observed, "expected": limit, "path": judged.evalu
 	observed := object.get(judged.evaluation(release), ["drift", "score"], null)
 }
 
-facts[subject] := {"observed": [row.effectSize | some row in rows(here.release, here.name)], "expected": limit, "path": judged.evaluation_file(here.release.version)} if {
+facts[subject] := {"observed": shown(rows(here.release, here.name)), "expected": limit, "path": judged.evaluation_file(here.release.version)} if {
 	some subject, here in features
 	not subject in passed
 }
+
+shown(found) := found[0].effectSize if {
+	count(found) == 1
+} else := $"measured {count(found)} times"

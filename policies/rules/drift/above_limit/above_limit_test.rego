@@ -24,7 +24,7 @@ test_drift_within_the_limit_passes if unproven(0.2, [measured("age", 0.2), measu
 test_a_feature_above_the_limit_is_not_proven if {
 	far := [measured("age", 0.3), measured("income", 0.05)]
 	unproven(0.3, far) == {"1.0.0/score", "1.0.0/features/age"}
-	above_limit.facts["1.0.0/features/age"].observed == [0.3] with input as unit(0.3, far)
+	above_limit.facts["1.0.0/features/age"].observed == 0.3 with input as unit(0.3, far)
 	above_limit.facts["1.0.0/score"].observed == 0.3 with input as unit(0.3, far)
 }
 
@@ -34,6 +34,7 @@ test_a_score_that_is_not_the_largest_distance_is_not_proven if {
 
 test_a_feature_that_is_not_measured_once_is_not_proven if {
 	unproven(0.1, [measured("age", 0.1)]) == {"1.0.0/features/income"}
+	above_limit.facts["1.0.0/features/income"].observed == "measured 0 times" with input as unit(0.1, [measured("age", 0.1)])
 	unproven(0.1, [measured("age", 0.1), measured("income", 0), measured("income", 0.1)]) == {"1.0.0/features/income"}
 }
 

@@ -22,4 +22,6 @@ passed := fairness.passed("disparate_impact")
 
 inconclusive := fairness.undecided("disparate_impact")
 
-facts := fairness.facts("disparate_impact", object.get(input.thresholds, ["fairness", "disparate_impact"], null))
+bounds := object.get(input.thresholds, ["fairness", "disparate_impact"], null)
+
+facts := fairness.facts("disparate_impact", $"{bounds.min} to {bounds.max}")

@@ -80,4 +80,6 @@ facts[subject] := {"observed": claim.claimed, "expected": expectation(claim), "p
 	some subject, claim in claims
 }
 
-expectation(claim) := {subject: num.rounded(value) | some subject, value in values(claim)}
+expectation(claim) := num.rounded(furthest_values[0]) if {
+	furthest_values := [value | some value in values(claim); distance(claim.metric, value) == furthest(claim)]
+} else := null

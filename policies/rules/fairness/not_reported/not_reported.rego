@@ -87,11 +87,19 @@ undeclared(here) := {row.group |
 	row.attribute == here.attribute.name
 } - {group | some group in here.attribute.groups}
 
-facts[subject] := {
-	"observed": {"claimed": claim, "undeclared groups": undeclared(here)},
-	"expected": {"claimed": fairness.metrics, "reference": here.attribute.reference, "undeclared groups": []},
-	"path": judged.evaluation_file(here.release.version),
-} if {
+facts[subject] := {"observed": concat(", ", lacks(here)), "expected": expected, "path": judged.evaluation_file(here.release.version)} if {
 	some subject, here in attributes
-	claim := object.get(judged.evaluation(here.release), ["fairness", here.attribute.name], null)
+	not subject in passed
+	expected := $"four values against {here.attribute.reference}, and declared groups only"
+}
+
+# What is wrong with the claims about an attribute, in words.
+lacks(here) := array.concat(
+	array.concat(
+		[$"no {metric}" | some metric in fairness.metrics; not is_number(object.get(claim, metric, null))],
+		[$"against {claim.reference}" | claim.reference != here.attribute.reference],
+	),
+	[$"group {group} is not declared" | some group in undeclared(here)],
+) if {
+	claim := object.get(judged.evaluation(here.release), ["fairness", here.attribute.name], {})
 }

@@ -61,7 +61,7 @@ test_a_group_without_counts_is_not_reported if {
 test_a_group_that_is_not_declared_is_not_hidden if {
 	unproven(reported([female, counted("unknown", 1, 1, 1, 1)], claim)) == {"1.0.0/gender"}
 	facts := not_reported.facts["1.0.0/gender"] with input as reported([female, counted("unknown", 1, 1, 1, 1)], claim)
-	facts.observed["undeclared groups"] == {"unknown"}
+	facts.observed == "group unknown is not declared"
 }
 
 test_every_claim_is_there_against_the_declared_reference if {
@@ -71,6 +71,8 @@ test_every_claim_is_there_against_the_declared_reference if {
 	}
 	unproven(reported([female], object.union(claim, {"reference": "female"}))) == {"1.0.0/gender"}
 	unproven(unit([female])) == {"1.0.0/gender"}
+	turned := reported([female], object.union(claim, {"reference": "female", "disparate_impact": null}))
+	not_reported.facts["1.0.0/gender"].observed == "no disparate_impact, against female" with input as turned
 }
 
 test_a_claim_about_an_attribute_that_is_not_declared_is_not_proven if {

@@ -39,9 +39,9 @@ inconclusive := promotion.undecided(passed) if {
 
 facts[version] := {"observed": observed, "expected": $"{promotion.previous} before {input.environment}", "path": judged.releases_file} if {
 	some version in required
-	observed := {environment: at(version, environment) | some environment in [promotion.previous, input.environment]}
+	observed := concat(", ", [$"{environment} {at(version, environment)}" | some environment in [promotion.previous, input.environment]])
 }
 
 at(version, environment) := text if {
 	text := promotion.reached(version, environment).at
-} else := null
+} else := "never"

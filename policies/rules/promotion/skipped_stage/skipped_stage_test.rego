@@ -37,7 +37,7 @@ test_a_version_that_did_not_is_not_proven if {
 
 test_facts_say_when_it_reached_what if {
 	facts := skipped_stage.facts["1.0.0"] with input as object.union(unit({}), {"history": {"reached": {"1.0.0": {"prod": at(50)}}}})
-	facts.observed == {"staging": null, "prod": "hour 50"}
+	facts.observed == "staging never, prod hour 50"
 	facts.path == "models/churn/releases.yaml"
 }
 
