@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from 'esbuild';
@@ -36,7 +36,8 @@ function scratch(root: string): string {
   }
   const own = path.join(folder, `${String(process.pid)}-${String(count++)}`);
   mkdirSync(own, { recursive: true });
-  return own;
+  // Source maps hold relative paths, and Node resolves them from where a linked node_modules really lies.
+  return realpathSync(own);
 }
 
 /** Binds the framework and what it stands on to the copies that run in the worker. */
