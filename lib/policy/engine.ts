@@ -14,7 +14,7 @@ export interface EngineOptions {
   readonly workers?: number;
   /** Longest evaluation of one unit, in milliseconds. @default 2000 */
   readonly deadlineMs?: number;
-  /** Most memory of one evaluation, in pages of 64 KiB. @default 1024, twice what the largest gate input needs */
+  /** Most memory of one evaluation, in pages of 64 KiB. @default 1536, half as much again as the most demanding gate input was seen to need */
   readonly maxMemoryPages?: number;
 }
 
@@ -47,7 +47,7 @@ const UNITS_WORTH_A_WORKER = 16;
  * A worker that runs past the deadline is stopped and replaced, and the unit that it was at fails.
  */
 export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options: EngineOptions = {}): Engine {
-  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 2000, maxMemoryPages = 1024 } = options;
+  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 2000, maxMemoryPages = 1536 } = options;
   const pool = new Pool({ module: bundle.module, maxMemoryPages }, workers, deadlineMs);
   return {
     async evaluate(input, where = 'gate input') {
@@ -134,13 +134,12 @@ class Thread {
     private readonly deadlineMs: number,
     events: ThreadEvents,
   ) {
-    // What policies print must not mix with results on stdout: the worker's stdout is kept apart and thrown away.
-    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data, stdout: true });
-    this.worker.stdout.resume();
+    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data });
     let reason = 'it ended by itself';
     this.worker.on('message', (message: Reply | 'ready') => {
       if (message === 'ready') this.started = true;
       else this.settle(message);
+      // An idle worker does not keep the process alive, should nobody close the engine.
       if (this.job === null) this.worker.unref();
       events.free();
     });

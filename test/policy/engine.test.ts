@@ -128,6 +128,15 @@ test('state does not leak: 400 shuffled units, some of them failing, answer as e
   expect(await Promise.all(order.map((i) => outcome(inputs[i])))).toEqual(order.map((i) => alone[i]));
 });
 
+test('an engine that nobody closes does not keep the process alive', async () => {
+  const threads = () => process.getActiveResourcesInfo().filter((name) => /worker|port/i.test(name));
+  const engine = engineOver(await built(await smallRepository()), { workers: 1 });
+  const answer = engine.evaluate(bytes(CLEAN));
+  expect(threads()).not.toEqual([]);
+  await answer;
+  expect(threads()).toEqual([]);
+});
+
 test('a closed engine says so instead of hanging', async () => {
   const engine = engineOver(await built(await smallRepository()), { workers: 1 });
   const under_way = mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'));
