@@ -45,6 +45,8 @@ export const History = Type.Object(
   {
     /** False for a shallow clone: then an early arrival may be missing. */
     complete: Type.Boolean(),
+    /** When the model's first releases.yaml was committed: what it placed then was taken over as it stood. Null when that isn't known. */
+    began: Nullable(Instant),
     reached: Type.Record(VersionText, Type.Record(EnvironmentName, Instant)),
   },
   closed,
@@ -56,7 +58,11 @@ export const JudgedManifest = Type.Object(
   {
     path: Type.String({ minLength: 1, maxLength: 300 }),
     object: Type.Object(
-      { apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }), metadata: Type.Object({ name: Type.String({ minLength: 1 }) }) },
+      {
+        apiVersion: Type.String({ minLength: 1 }),
+        kind: Type.String({ minLength: 1 }),
+        metadata: Type.Object({ name: Type.String({ minLength: 1 }) }),
+      },
       { additionalProperties: true },
     ),
   },

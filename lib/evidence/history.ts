@@ -82,12 +82,14 @@ export async function readHistory(
 ): Promise<{ readonly complete: boolean; readonly of: (model: string) => History }> {
   const complete = !(await isShallow(root));
   const reached = new Map<string, Map<string, Map<string, Instant>>>();
+  const began = new Map<string, Instant>();
   const blobs = new CatFile(root);
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
     for (const { model, oid, at } of (await edits(root, commit)).toReversed()) {
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       if (releases === null) continue;
+      if (!began.has(model)) began.set(model, at);
       const versions = reached.get(model) ?? new Map<string, Map<string, Instant>>();
       reached.set(model, versions);
       for (const [environment, { stable, candidate }] of Object.entries(releases.environments)) {
@@ -105,6 +107,7 @@ export async function readHistory(
     complete,
     of: (model) => ({
       complete,
+      began: complete ? (began.get(model) ?? null) : null,
       reached: Object.fromEntries([...(reached.get(model) ?? [])].map(([version, places]) => [version, Object.fromEntries(places)])),
     }),
   };

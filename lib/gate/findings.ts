@@ -24,8 +24,8 @@ function isConcerned(input: GateInput, code: string, subject: string): boolean {
 }
 
 function severityOf(check: Check, inconclusive: boolean, subject: string, input: GateInput): Severity {
-  if (inconclusive) return input.model.riskTier === 'high' ? 'deny' : 'warn';
-  return check.settled !== undefined && !isConcerned(input, check.code, subject) ? check.settled : check.severity;
+  const severity = check.settled !== undefined && !isConcerned(input, check.code, subject) ? check.settled : check.severity;
+  return inconclusive && severity === 'deny' && input.model.riskTier !== 'high' ? 'warn' : severity;
 }
 
 function covers(waiver: Waiver, code: string, subject: string, input: GateInput): boolean {

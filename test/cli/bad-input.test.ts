@@ -58,7 +58,9 @@ const cases: readonly Case[] = [
   {
     name: 'a model.ts that throws',
     spoil: (repository) => {
-      edit(repository, DECLARATION, (text) => text.replace('super(scope,', "if (scope.node.path !== '?') throw new Error('no data today');\n    super(scope,"));
+      edit(repository, DECLARATION, (text) =>
+        text.replace('super(scope,', "if (scope.node.path !== '?') throw new Error('no data today');\n    super(scope,"),
+      );
     },
     args: ['synth'],
     says: ['no data today', /models\/churn\/model\.ts:\d+:\d+/],
@@ -306,7 +308,9 @@ test('every mistake of every model is told at once', () => {
   const repository = scratchRepository();
   edit(repository, DECLARATION, (text) => text.replace('super(scope,', 'super(scope'));
   write(repository, 'models/credit-approval/model.ts', 'export default 42;\n');
-  edit(repository, 'models/demand-forecast/model.ts', (text) => text.replace("team: 'fleet-operations'", "team: 'Fleet Operations!'").replace('min: 3, max: 5', 'min: 5, max: 3'));
+  edit(repository, 'models/demand-forecast/model.ts', (text) =>
+    text.replace("team: 'fleet-operations'", "team: 'Fleet Operations!'").replace('min: 3, max: 5', 'min: 5, max: 3'),
+  );
   const { code, err } = modelgate(repository, ['synth']);
   expect(code).toBe(2);
   expect(err).toContain('models/churn/model.ts');

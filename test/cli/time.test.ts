@@ -37,12 +37,17 @@ test('the clock counts when no time is named: evidence grows old', () => {
 
 test('the time zone does not matter', () => {
   const repository = scratchRepository();
-  const [a, b] = ['Pacific/Kiritimati', 'America/Los_Angeles'].map((TZ) => modelgate(repository, ['gate', '--now', 'head', '--format', 'json'], { TZ }));
+  const [a, b] = ['Pacific/Kiritimati', 'America/Los_Angeles'].map((TZ) =>
+    modelgate(repository, ['gate', '--now', 'head', '--format', 'json'], { TZ }),
+  );
   expect(a).toEqual(b);
 });
 
-test.each(['yesterday', '2026-13-01T00:00:00Z', '2026-11-21', '2026-11-21T09:30:00+01:00'])('--now %s is refused with the right spelling', (now) => {
-  const { code, err } = modelgate(scratchRepository(), ['gate', '--now', now]);
-  expect(code).toBe(2);
-  expect(err).toContain('2026-11-21T09:30:00Z');
-});
+test.each(['yesterday', '2026-13-01T00:00:00Z', '2026-11-21', '2026-11-21T09:30:00+01:00'])(
+  '--now %s is refused with the right spelling',
+  (now) => {
+    const { code, err } = modelgate(scratchRepository(), ['gate', '--now', now]);
+    expect(code).toBe(2);
+    expect(err).toContain('2026-11-21T09:30:00Z');
+  },
+);

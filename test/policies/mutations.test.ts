@@ -57,7 +57,7 @@ const UNTOUCHED: readonly Untouched[] = [
   },
   {
     because: 'says how a limit of age is weighed, or what is shown beside the verdict; the gate reads it, no check does',
-    places: under('/change/card', '/change/declaration', '/change/manifests', '/change/policies', '/change/introduced'),
+    places: under('/change/card', '/change/declaration', '/change/manifests', '/change/policies'),
   },
   {
     because: 'without a comparison nothing can be said about what was rewritten, and the check says so',
@@ -70,6 +70,10 @@ const UNTOUCHED: readonly Untouched[] = [
   {
     because: 'what a shallow clone shows still proves; only what it lacks is undecided',
     places: at('/history/complete'),
+  },
+  {
+    because: 'only excuses what stood here when the history began; these versions came later',
+    places: under('/change/introduced', '/history/began'),
   },
   {
     because: 'the stage before the one before is not asked about',

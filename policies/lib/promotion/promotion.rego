@@ -27,6 +27,14 @@ put_back(version) if {
 	time.between(reached(version, input.environment), reached(input.incumbent.stable.version, input.environment)) > 0
 }
 
+# It stood here when the model came under this repository's care: nobody wrote down what was before. A change never takes this way.
+taken_over(version) if {
+	input.history.complete == true
+	is_array(input.change.introduced)
+	not version in input.change.introduced
+	time.between(input.history.began, reached(version, input.environment)) == 0
+}
+
 # It stood in the stage before, and not later than here.
 in_order(version) if {
 	input.history.complete == true

@@ -57,3 +57,21 @@ test_the_first_stage_has_no_way if {
 	not promotion.reason with input as unit({}, true)
 	not promotion.reason with input as {}
 }
+
+taken := object.union(
+	unit({"1.0.0": {"prod": at(10)}, "1.1.0": {"prod": at(20)}}, true),
+	{"change": {"introduced": []}, "history": {"began": at(10)}},
+)
+
+test_what_stood_there_when_history_began_was_taken_over if {
+	promotion.taken_over("1.0.0") with input as taken
+	not promotion.taken_over("1.1.0") with input as taken
+	not promotion.taken_over("2.0.0") with input as taken
+}
+
+test_a_change_takes_nothing_over if {
+	not promotion.taken_over("1.0.0") with input as object.union(taken, {"change": {"introduced": ["1.0.0"]}})
+	not promotion.taken_over("1.0.0") with input as object.union(taken, {"change": {"introduced": null}})
+	not promotion.taken_over("1.0.0") with input as object.union(taken, {"history": {"complete": false}})
+	not promotion.taken_over("1.0.0") with input as object.union(taken, {"history": {"began": null}})
+}

@@ -33,6 +33,11 @@ passed contains version if {
 	promotion.put_back(version)
 }
 
+passed contains version if {
+	some version in required
+	promotion.taken_over(version)
+}
+
 inconclusive := promotion.undecided(passed) if {
 	promotion.previous != null
 } else := set()

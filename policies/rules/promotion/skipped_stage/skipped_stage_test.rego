@@ -57,3 +57,9 @@ test_the_first_stage_is_said_and_only_then if {
 	not skipped_stage.not_applicable with input as unit({})
 	not skipped_stage.not_applicable with input as {}
 }
+
+test_what_history_began_with_passes if {
+	taken := object.union(unit({"prod": at(50)}), {"change": {"introduced": []}, "history": {"began": at(50)}})
+	skipped_stage.passed == {"1.0.0"} with input as taken
+	skipped_stage.passed == set() with input as object.union(taken, {"change": {"introduced": ["1.0.0"]}})
+}

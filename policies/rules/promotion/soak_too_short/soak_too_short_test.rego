@@ -58,3 +58,9 @@ test_no_soak_is_said_and_only_then if {
 	not soak_too_short.not_applicable with input as unit({})
 	not soak_too_short.not_applicable with input as {}
 }
+
+test_what_history_began_with_passes if {
+	taken := object.union(unit({"prod": at(50)}), {"change": {"introduced": []}, "history": {"began": at(50)}})
+	soak_too_short.passed == {"1.0.0"} with input as taken
+	soak_too_short.passed == set() with input as object.union(taken, {"change": {"introduced": ["1.0.0"]}})
+}

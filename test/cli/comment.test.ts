@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { FakeGithub } from '../support/fake-github.ts';
+import { git, modelgate, root, scratchFolder, scratchRepository } from '../support/scratch.ts';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Asynchronous, because the server that it talks to lives in this process. */
+function comment(report: string, env: Readonly<Record<string, string>>, cwd = scratchFolder()): Promise<Ran> {
+  const args = [path.join(root, 'lib/cli/bin.mjs'), 'comment', '--report', report, '--repo', 'acme/models', '--pr', '42'];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env } }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+test('the report of a pull request becomes one comment, updated in place, without any code of the checkout', async () => {
+  const repository = scratchRepository();
+  const report = path.join(scratchFolder(), 'gate-report.json');
+  expect(modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code).toBe(0);
+
+  const github = new FakeGithub();
+  github.head = git(repository, 'rev-parse', 'HEAD');
+  const url = await github.start();
+  onTestFinished(() => github.stop());
+  const env = { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url };
+
+  expect(await comment(report, { ...env, GITHUB_RUN_ID: '7' })).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('created') as string,
+  });
+  expect(await comment(report, { ...env, GITHUB_RUN_ID: '8' })).toMatchObject({ code: 0 });
+  expect(github.comments).toHaveLength(1);
+  expect(github.comments[0]?.body).toContain('run=8');
+  expect(github.comments[0]?.body).toContain('credit-approval');
+});
+
+test('a report that is none is refused before anything is asked of the server', async () => {
+  const folder = scratchFolder();
+  mkdirSync(folder, { recursive: true });
+  const report = path.join(folder, 'gate-report.json');
+  writeFileSync(report, '{"schemaVersion": 1, "verdict": "pass"}');
+  const github = new FakeGithub();
+  const url = await github.start();
+  onTestFinished(() => github.stop());
+  const { code, err } = await comment(report, { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url });
+  expect(code).toBe(2);
+  expect(err).toContain('gate-report.json');
+  expect(github.requests).toEqual([]);
+});
+
+test('without a token it says which variable to set, and never prints one', async () => {
+  const { code, err } = await comment('report.json', {});
+  expect(code).toBe(2);
+  expect(err).toContain('GITHUB_TOKEN');
+});

@@ -1,0 +1,100 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { modelgate, root, runIn, scratchRepository } from '../support/scratch.ts';
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(path.join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const textOf = (page: string): string => readFileSync(path.join(root, page), 'utf8');
+
+/** Commands that a page shows: in code blocks, and inline where they are complete. */
+function commandsOf(page: string): readonly string[] {
+  const text = textOf(page);
+  const blocks = [...text.matchAll(/^ {4}((?:npx modelgate|npm|bash) .*?)(?: +#.*)?$/gm)].map((match) => match[1] ?? '');
+  const inline = [...text.matchAll(/`(npx modelgate [^`]+)`/g)].map((match) => match[1] ?? '');
+  return [...blocks, ...inline];
+}
+
+/** What a command must end with in a repository as it is committed. */
+const RUN: Readonly<Record<string, number>> = {
+  'npx modelgate synth': 0,
+  'npx modelgate gate': 0,
+  'npx modelgate gate --base HEAD': 0,
+  'npx modelgate explain rollout.first_step_too_large': 0,
+  'npx modelgate policy build': 0,
+  'npx modelgate policy test': 0,
+  'npx modelgate policy lint': 0,
+  'npx modelgate policy docs': 0,
+  'npx modelgate waiver list': 0,
+};
+
+/** Commands that are run in another place, and where. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm ci && npm start': 'test/cli/start.test.ts',
+  'npm ci && npm test': 'this run',
+  'npm ci': 'the first step of .ci/run',
+  'npm test': 'this run',
+  'npm run demo': 'test/cli/demo.test.ts',
+  'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
+  'bash .ci/run': 'CI itself',
+  'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',
+  'npx modelgate explain CODE': 'the same with a code, above',
+};
+
+test('every command in the documentation is run by a test', () => {
+  const shown = new Set(pages.flatMap(commandsOf));
+  expect([...shown].filter((command) => !(command in RUN) && !(command in ELSEWHERE))).toEqual([]);
+  expect([...Object.keys(RUN), ...Object.keys(ELSEWHERE)].filter((command) => !shown.has(command))).toEqual([]);
+});
+
+test.each(Object.entries(RUN))('%s ends with %i', (command, code) => {
+  const [, , ...args] = command.split(' ');
+  expect(modelgate(scratchRepository(), args)).toMatchObject({ code });
+});
+
+test('getting started: the edit that the page describes is denied as it says', async () => {
+  const repository = scratchRepository();
+  const { readFileSync: read, writeFileSync: write } = await import('node:fs');
+  const file = path.join(repository, 'models/churn/model.ts');
+  const before = read(file, 'utf8');
+  const after = before.replace('steps: [10, 25, 50]', 'steps: [20, 25, 50]');
+  expect(after).not.toBe(before);
+  expect(textOf('docs/getting-started.md')).toContain('rollout: canary({ steps: [20, 25, 50], pauseMinutes: 30 }),');
+  write(file, after);
+
+  const synth = modelgate(repository, ['synth']);
+  expect(synth.code).toBe(0);
+  for (const line of synth.out.trim().split('\n')) expect(textOf('docs/getting-started.md')).toContain(`    ${line}`);
+
+  const gate = modelgate(repository, ['gate', '--base', 'HEAD']);
+  expect(gate.code).toBe(1);
+  expect(gate.out).toContain('rollout.first_step_too_large');
+});
+
+describe('files that a page shows are the files of this repository', () => {
+  const shown = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/<!-- ([\w./-]+) -->\n```\w+\n([\s\S]*?)```/g)].map((match) => ({
+      page,
+      file: match[1] ?? '',
+      text: match[2] ?? '',
+    })),
+  );
+  test.each(shown)('$file in $page', ({ file, text }) => {
+    expect(text).toBe(readFileSync(path.join(root, file), 'utf8'));
+  });
+});
+
+test('links between pages lead somewhere', () => {
+  const broken = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
+      .map((match) => path.join(path.dirname(page), match[1] ?? ''))
+      .filter((target) => runIn(root, 'git', ['ls-files', '--error-unmatch', target]).code !== 0)
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
