@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,12 @@ class ForecastData:
 
 
 Data = ClassifierData | ForecastData
+
+
+def without(data: ClassifierData, names: Sequence[str]) -> ClassifierData:
+    """The same rows and split, some inputs fewer."""
+    kept = [place for place, feature in enumerate(data.features) if feature.name not in names]
+    return replace(data, features=tuple(data.features[place] for place in kept), inputs=data.inputs[:, kept])
 
 
 def matrix(rows: Sequence[Sequence[object]]) -> NDArray[np.object_]:

@@ -15,8 +15,9 @@ import code_digest
 import drift
 import forecasting
 import latency
+import mitigation_table
 import oci_image
-from data import ClassifierData, Data, held_out_digest
+from data import ClassifierData, Data, held_out_digest, without
 from fit import Recipe, Trained, fit_classifier, fit_forecast
 from serve.predictor import Predictor
 
@@ -35,10 +36,14 @@ class Made:
 def make(model: str, training: Path, recipe: Recipe, data: Data, output: Path) -> Made:
     """@param output folder for the model file and the image; emptied of old ones"""
     trained = fit_classifier(recipe, data) if isinstance(data, ClassifierData) else fit_forecast(recipe, data)
+    if isinstance(data, ClassifierData):
+        data = without(data, trained.mitigation.left_out)
     file = artifact.build(model, recipe, trained, data)
     output.mkdir(parents=True, exist_ok=True)
     path = output / artifact.FILE
     path.write_bytes(file.content)
+    if recipe.REWEIGH:
+        (output / mitigation_table.FILE).write_text(mitigation_table.render(trained.tried), encoding="utf-8", newline="\n")
     digest = oci_image.assemble(model, recipe.VERSION, file.content, output / "oci")
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     release: dict[str, object] = {
@@ -85,7 +90,11 @@ def hyperparameters(recipe: Recipe, trained: Trained) -> dict[str, float | str |
     """The recipe's own, and what was settled on the training rows."""
     if trained.threshold is None:
         return dict(recipe.HYPERPARAMETERS)
-    return {**recipe.HYPERPARAMETERS, "reweighing": recipe.REWEIGH, "operating_threshold": trained.threshold}
+    made = {**recipe.HYPERPARAMETERS, "reweighing": recipe.REWEIGH, "operating_threshold": trained.threshold}
+    if not recipe.REWEIGH:
+        return made
+    left_out = ", ".join(trained.mitigation.left_out)
+    return {**made, "reweighing_strength": trained.mitigation.strength, "left_out_inputs": left_out or None}
 
 
 def dataset(data: Data) -> dict[str, object]:

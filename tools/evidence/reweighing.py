@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def weights(target: NDArray[np.int64], attributes: Sequence[NDArray[np.str_]]) -> NDArray[np.float64]:
-    """w(group, label) = P(group) P(label) / P(group, label), where a group is a combination of all attributes.
+def weights(target: NDArray[np.int64], attributes: Sequence[NDArray[np.str_]], strength: float) -> NDArray[np.float64]:
+    """w(group, label) = (P(group) P(label) / P(group, label)) ^ strength, where a group is a combination of all attributes.
 
-    Weighted by it, every group has the same share of each label; the weights add up to the number of rows.
+    With strength 1, as in the paper, every group has the same share of each label; 0 leaves all rows alike, more than 1
+    also works against inputs that stand in for the group. The weights add up to the number of rows.
     """
     groups = np.array(["/".join(row) for row in zip(*attributes, strict=True)])
     made = np.ones(len(target))
@@ -24,4 +25,5 @@ def weights(target: NDArray[np.int64], attributes: Sequence[NDArray[np.str_]]) -
             cell = (groups == group) & (target == label)
             if cell.any():
                 made[cell] = (groups == group).mean() * (target == label).mean() / cell.mean()
-    return made
+    made = made**strength
+    return made * (len(made) / made.sum())

@@ -7,7 +7,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OrdinalEncoder
 
-from .dataset import FEATURES
+from .dataset import PROXIES, STRENGTHS, kept
+
+__all__ = ["ALGORITHM", "HYPERPARAMETERS", "PROXIES", "REWEIGH", "STRENGTHS", "VERSION", "estimator"]
 
 VERSION = "1.1.0"
 ALGORITHM = "HistGradientBoostingClassifier"
@@ -22,10 +24,11 @@ HYPERPARAMETERS: dict[str, float | str | bool | None] = {
 REWEIGH = True
 
 
-def estimator() -> Pipeline:
-    words = [place for place, feature in enumerate(FEATURES) if feature.categories]
-    numbers = [place for place, feature in enumerate(FEATURES) if not feature.categories]
-    categories = [list(feature.categories) for feature in FEATURES if feature.categories]
+def estimator(left_out: tuple[str, ...] = ()) -> Pipeline:
+    features = kept(left_out)
+    words = [place for place, feature in enumerate(features) if feature.categories]
+    numbers = [place for place, feature in enumerate(features) if not feature.categories]
+    categories = [list(feature.categories) for feature in features if feature.categories]
     columns = ColumnTransformer([("words", OrdinalEncoder(categories=categories), words), ("numbers", "passthrough", numbers)])
     model = HistGradientBoostingClassifier(
         max_iter=60,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import unittest
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
 
-from data import ClassifierData, ForecastData
+from data import ClassifierData, ForecastData, without
 from errors import EvidenceError
+from fit import fit_classifier
 from split import by_time, stratified
 from training import folder_of, load
 
@@ -47,6 +49,28 @@ class ClassifiersTest(unittest.TestCase):
                 sizes = {str(group): int(np.sum(attribute.groups[data.test] == group)) for group in set(attribute.groups)}
                 self.assertIn(attribute.reference, sizes)
                 self.assertGreaterEqual(min(sizes.values()), 30, (model, attribute.name, sizes))
+
+
+class MitigationTest(unittest.TestCase):
+    def test_held_out_rows_have_no_part_in_the_choice(self) -> None:
+        data, recipes = load(folder_of("credit-approval"))
+        rows = cast(ClassifierData, data)
+        target, inputs = rows.target.copy(), rows.inputs.copy()
+        target[rows.test] = 1 - target[rows.test]
+        inputs[rows.test] = inputs[rows.test][::-1]
+        other = replace(rows, target=target, inputs=inputs)
+        one, two = fit_classifier(recipes[0], rows), fit_classifier(recipes[0], other)
+        self.assertEqual(one.tried, two.tried)
+        self.assertEqual((one.threshold, one.mitigation), (two.threshold, two.mitigation))
+
+    def test_an_input_that_is_left_out_is_gone_and_the_others_keep_their_values(self) -> None:
+        rows = cast(ClassifierData, load(folder_of("credit-approval"))[0])
+        fewer = without(rows, ["housing"])
+        names = [feature.name for feature in fewer.features]
+        self.assertNotIn("housing", names)
+        for place, name in enumerate(names):
+            before = [feature.name for feature in rows.features].index(name)
+            self.assertTrue(bool(np.all(fewer.inputs[:, place] == rows.inputs[:, before])))
 
 
 class ForecastLeakageTest(unittest.TestCase):

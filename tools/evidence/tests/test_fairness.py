@@ -7,7 +7,7 @@ import numpy as np
 from fairness import between, strain, worst
 from groups import Counts, count, count_by_group
 from reweighing import weights
-from threshold import MARGIN, choose
+from threshold import MARGIN, Choice, choose, preferred
 
 REFERENCE = Counts(tp=40, fp=10, tn=40, fn=10)
 """Selected 50 %, TPR 0.8, FPR 0.2."""
@@ -75,22 +75,28 @@ class ReweighingTest(unittest.TestCase):
     sex = np.array(["m", "m", "m", "m", "f", "f", "f", "f", "f", "f"])
 
     def test_a_cell_weighs_expected_over_observed_share(self) -> None:
-        made = weights(self.target, [self.sex])
+        made = weights(self.target, [self.sex], 1)
         self.assertAlmostEqual(made[0], 0.4 * 0.4 / 0.3)
         self.assertAlmostEqual(made[4], 0.6 * 0.4 / 0.1)
 
     def test_weighted_every_group_has_the_same_share_of_positives_and_nothing_is_lost(self) -> None:
-        made = weights(self.target, [self.sex])
+        made = weights(self.target, [self.sex], 1)
         for group in ("m", "f"):
             inside = self.sex == group
             self.assertAlmostEqual(np.sum(made[inside] * self.target[inside]) / np.sum(made[inside]), 0.4)
         self.assertAlmostEqual(float(made.sum()), 10)
 
+    def test_strength_0_weighs_all_alike_and_2_more_than_1_with_the_same_sum(self) -> None:
+        none, one, two = (weights(self.target, [self.sex], strength) for strength in (0, 1, 2))
+        self.assertEqual(none.tolist(), [1] * 10)
+        self.assertGreater(two[4] / two[0], one[4] / one[0])
+        self.assertAlmostEqual(float(two.sum()), 10)
+
     def test_two_attributes_are_weighed_by_their_combinations(self) -> None:
         generator = np.random.default_rng(5)
         target = generator.integers(0, 2, 400)
         sex, age = generator.choice(np.array(["m", "f"]), 400), generator.choice(np.array(["old", "young"]), 400)
-        made = weights(target, [sex, age])
+        made = weights(target, [sex, age], 1)
         for inside in ((sex == "m") & (age == "old"), (sex == "f") & (age == "young")):
             self.assertAlmostEqual(np.sum(made[inside] * target[inside]) / np.sum(made[inside]), target.mean())
 
@@ -104,7 +110,7 @@ class ThresholdTest(unittest.TestCase):
 
     def test_without_a_gap_the_best_balanced_accuracy_lies_between_the_two_means(self) -> None:
         target, probability, groups = self.rows(0)
-        self.assertAlmostEqual(choose(target, probability, [("a", groups)]), 0.45, delta=0.04)
+        self.assertAlmostEqual(choose(target, probability, [("a", groups)]).threshold, 0.45, delta=0.04)
 
     def test_accuracy_gives_way_to_fairness(self) -> None:
         # Up to 0.45 all positives are found, but a fifth of the negatives of b too; above it three of ten positives are lost in both groups alike.
@@ -112,15 +118,26 @@ class ThresholdTest(unittest.TestCase):
         positives = [0.65] * 7 + [0.45] * 3
         probability = np.array([*positives, *[0.35] * 10, *positives, *[0.35] * 8, *[0.45] * 2])
         groups = np.array(["a"] * 20 + ["b"] * 20)
-        self.assertEqual(choose(target, probability, [("a", groups)]), 0.46)
-        self.assertEqual(choose(target, probability, [("a", np.array(["a", "b"] * 20))]), 0.36)
+        self.assertEqual(choose(target, probability, [("a", groups)]).threshold, 0.46)
+        self.assertEqual(choose(target, probability, [("a", np.array(["a", "b"] * 20))]).threshold, 0.36)
 
     def test_a_gap_that_no_threshold_closes_gives_the_least_unfair_one(self) -> None:
         target, probability, groups = self.rows(0.3)
-        chosen = choose(target, probability, [("a", groups)])
+        chosen = choose(target, probability, [("a", groups)]).threshold
 
         def used(threshold: float) -> float:
             return strain(worst(count_by_group(target, (probability >= threshold).astype(int), groups), "a"))
 
         self.assertGreater(used(chosen), MARGIN)
         self.assertTrue(all(used(chosen) <= used(step / 100) for step in range(30, 71)))
+
+
+class PreferredTest(unittest.TestCase):
+    def test_the_best_within_the_margin_wins_over_a_better_one_outside(self) -> None:
+        self.assertEqual(preferred([Choice(0.4, 0.2, 0.6), Choice(0.5, MARGIN, 0.7), Choice(0.6, MARGIN + 0.01, 0.9)]), 1)
+
+    def test_with_none_within_the_least_unfair_wins(self) -> None:
+        self.assertEqual(preferred([Choice(0.4, 0.9, 0.8), Choice(0.5, 0.7, 0.5)]), 1)
+
+    def test_of_equals_the_first_wins(self) -> None:
+        self.assertEqual(preferred([Choice(0.4, 0.2, 0.7), Choice(0.5, 0.1, 0.7)]), 0)
