@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -79,4 +79,22 @@ test('packages that cannot be installed are an error with the reason, and nothin
   expect(status).toBe(2);
   expect(stderr).toContain('error evidence.install_failed\n  pip install: no route to the index');
   expect(readdirSync(join(scratch, 'cache', 'modelgate', 'venvs'))).toEqual([]);
+});
+
+test('what a killed run left half-made goes after a day, and nothing else does', () => {
+  fakePython('3 12', 'echo "ensurepip is not available" >&2; exit 1');
+  const venvs = join(scratch, 'cache', 'modelgate', 'venvs');
+  const digest = 'a'.repeat(64);
+  const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 60 * 60 * 1000);
+  for (const [name, hours] of [
+    [`${digest}.partial-7`, 25],
+    [`${digest}.partial-8`, 23],
+    [digest, 25],
+    ['notes.partial-9', 25],
+  ] as const) {
+    mkdirSync(join(venvs, name, 'bin'), { recursive: true });
+    utimesSync(join(venvs, name), hoursAgo(hours), hoursAgo(hours));
+  }
+  expect(run('--check').status).toBe(2);
+  expect(readdirSync(venvs).sort()).toEqual([digest, `${digest}.partial-8`, 'notes.partial-9']);
 });

@@ -8,7 +8,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +69,15 @@ function findPython() {
   );
 }
 
+/** Removes what killed runs left half-made. A younger one may still be in the making by another process. */
+function sweep(venvs) {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(venvs).filter((one) => /^[0-9a-f]{64}\.partial-\d+$/.test(one))) {
+    const { mtimeMs } = statSync(join(venvs, name), { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
+    if (mtimeMs < yesterday) rmSync(join(venvs, name), { recursive: true, force: true });
+  }
+}
+
 /** The environment's interpreter; made if it is not there or no longer starts. */
 function environment() {
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex');
@@ -83,6 +92,7 @@ function environment() {
   const scratch = `${folder}.partial-${process.pid}`;
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
+  sweep(dirname(folder));
   try {
     say('making a Python environment (once)');
     const made = call(base, ['-m', 'venv', scratch]);
