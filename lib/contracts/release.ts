@@ -29,7 +29,11 @@ export const Release = Type.Object(
     dataset: Dataset,
     /** Column names in the order that the model takes them. */
     features: Type.Array(Line, { minItems: 1, maxItems: 2000 }),
-    /** How it was trained. `seed` is the one random seed; `codeSha256` covers the files under `models/<id>/training/`. */
+    /**
+     * How it was trained. `seed` is the one random seed. `codeSha256` covers `models/<id>/training/` down to its last `*.py`, without the
+     * recipes (`release_*.py`) of other versions, and `tools/evidence/*.py` without its folders. It is the sha256 over a line
+     * `<sha256 of the file>  <name>` for each, sorted by name (`training/...`, `evidence/...`), line ends as LF (`tools/evidence/code_digest.py`).
+     */
     training: Type.Object(
       {
         algorithm: Line,
