@@ -15,18 +15,30 @@ function run(command, args, cwd) {
 /** Makes the repository, synthesizes and commits it. */
 export function makeFleet(folder, count) {
   mkdirSync(folder, { recursive: true });
-  for (const part of ['policies', 'modelgate.config.ts', 'package.json', '.gitignore']) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  for (const part of ['policies', 'modelgate.config.ts', 'package.json', '.gitignore'])
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
   const source = path.join(root, 'models', 'churn');
   const read = (name) => readFileSync(path.join(source, name), 'utf8');
-  const files = ['model.ts', 'card.yaml', ...['1.0.0', '1.1.0'].flatMap((version) => [`versions/${version}/release.yaml`, `versions/${version}/evaluation.json`])];
+  const files = [
+    'model.ts',
+    'card.yaml',
+    ...['1.0.0', '1.1.0'].flatMap((version) => [`versions/${version}/release.yaml`, `versions/${version}/evaluation.json`]),
+  ];
   const texts = files.map((name) => [name, read(name)]);
   for (let index = 0; index < count; index += 1) {
     const id = `m${String(index).padStart(4, '0')}`;
     for (const [name, text] of texts) {
       const file = path.join(folder, 'models', id, name);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text.replace("'churn'", `'${id}'`).replace(/^model: churn$/m, `model: ${id}`).replace('"model": "churn"', `"model": "${id}"`).replace('models/churn\n', `models/${id}\n`));
+      writeFileSync(
+        file,
+        text
+          .replace("'churn'", `'${id}'`)
+          .replace(/^model: churn$/m, `model: ${id}`)
+          .replace('"model": "churn"', `"model": "${id}"`)
+          .replace('models/churn\n', `models/${id}\n`),
+      );
     }
     writeFileSync(
       path.join(folder, 'models', id, 'releases.yaml'),

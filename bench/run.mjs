@@ -33,7 +33,9 @@ function table(title, rows) {
   const [first] = rows;
   console.log(`\n### ${title}\n\n| | CPU s | ratio | wall s | peak MiB | target |\n|---|--:|--:|--:|--:|---|`);
   for (const { name, cpu, wall, mib, target } of rows) {
-    console.log(`| ${name} | ${cpu.toFixed(2)} | ${(cpu / first.cpu).toFixed(2)} | ${wall.toFixed(2)} | ${mib.toFixed(0)} | ${target ?? ''} |`);
+    console.log(
+      `| ${name} | ${cpu.toFixed(2)} | ${(cpu / first.cpu).toFixed(2)} | ${wall.toFixed(2)} | ${mib.toFixed(0)} | ${target ?? ''} |`,
+    );
   }
 }
 
@@ -119,7 +121,10 @@ async function synth({ folder, work, built, ids }) {
 
 async function gate({ folder, work, ids }) {
   const policies = path.join(work, 'rego');
-  cpSync(path.join(root, 'policies'), policies, { recursive: true, filter: (file) => !/_test\.rego$|\.json$|\.yaml$|\.wasm$|\.md$/.test(file) });
+  cpSync(path.join(root, 'policies'), policies, {
+    recursive: true,
+    filter: (file) => !/_test\.rego$|\.json$|\.yaml$|\.wasm$|\.md$/.test(file),
+  });
   mkdirSync(path.join(policies, 'bench'));
   // conftest knows deny rules only: the difference that our engine takes in TypeScript, in Rego.
   writeFileSync(
@@ -128,8 +133,18 @@ async function gate({ folder, work, ids }) {
   );
   const inputs = path.join(work, 'inputs');
   const contenders = [
-    { name: 'modelgate gate, YAML and evidence read', command: node, args: [modelgate, 'gate', '--now', 'head', '--format', 'json'], options: { cwd: folder, allow: [0, 1] } },
-    { name: 'opa exec, ready-made JSON', command: opa, args: ['exec', '--decision', 'main/report', '--bundle', policies, inputs], target: 'at least 2' },
+    {
+      name: 'modelgate gate, YAML and evidence read',
+      command: node,
+      args: [modelgate, 'gate', '--now', 'head', '--format', 'json'],
+      options: { cwd: folder, allow: [0, 1] },
+    },
+    {
+      name: 'opa exec, ready-made JSON',
+      command: opa,
+      args: ['exec', '--decision', 'main/report', '--bundle', policies, inputs],
+      target: 'at least 2',
+    },
   ];
   if (existsSync(conftest)) {
     contenders.push({
@@ -139,14 +154,19 @@ async function gate({ folder, work, ids }) {
       target: 'at least 2',
     });
   } else {
-    console.log(`\nconftest is not measured: ${conftest} is not there; go install github.com/open-policy-agent/conftest@v0.71.1, or set MODELGATE_CONFTEST.`);
+    console.log(
+      `\nconftest is not measured: ${conftest} is not there; go install github.com/open-policy-agent/conftest@v0.71.1, or set MODELGATE_CONFTEST.`,
+    );
   }
   table(`gate of ${ids.length} units`, await race(contenders));
 }
 
 try {
   console.log(`Node ${process.version}, ${cpus().length} cores, best CPU time of ${rounds} interleaved rounds`);
-  const help = await race([{ name: 'modelgate --help', command: node, args: [modelgate, '--help'], target: 'at most 0.15 s wall' }, { name: 'node -e 0', command: node, args: ['-e', '0'] }]);
+  const help = await race([
+    { name: 'modelgate --help', command: node, args: [modelgate, '--help'], target: 'at most 0.15 s wall' },
+    { name: 'node -e 0', command: node, args: ['-e', '0'] },
+  ]);
   table('start-up', help);
   if (!existsSync(opa)) throw new Error(`${opa} is not there; run npx modelgate policy build --check first, which finds or builds it`);
   for (const count of values.models.split(',').map(Number)) {

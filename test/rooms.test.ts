@@ -40,7 +40,9 @@ const room = (file: string): string => {
 };
 
 test('every room of lib/ is on the map', () => {
-  const rooms = readdirSync(lib, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const rooms = readdirSync(lib, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   expect(rooms.filter((name) => !(name in ALSO))).toEqual([]);
 });
 

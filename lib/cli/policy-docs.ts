@@ -44,7 +44,8 @@ export const policyDocs: Command = {
     }
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, pages: Object.keys(pages).length, differences }, null, 2)}\n`);
     else {
-      for (const { path: file, change } of differences) io.out(`${change.padEnd(8)} ${file}\n`);
+      for (const { path: file, change } of differences)
+        io.out(`${checking || change === 'extra' ? change.padEnd(8) : 'written '} ${file}\n`);
       io.out(
         `${String(Object.keys(pages).length)} pages, ${differences.length === 0 ? 'none changed' : `${String(differences.length)} ${checking ? 'differ' : 'written'}`}\n`,
       );

@@ -23,8 +23,9 @@ export const synth: Command = {
 
     const tree = workTree(root);
     const models = findModels(root);
-    const [thresholds, facts] = await Promise.all([readThresholds(tree), Promise.all(models.map((id) => readModelFacts(tree, id)))]);
-    const { tree: rendered, errors } = await synthesize({ root, facts, thresholds, filter });
+    const thresholds = await readThresholds(tree);
+    const facts = (id: string) => readModelFacts(tree, id);
+    const { tree: rendered, errors } = await synthesize({ root, models, facts, thresholds, filter, cache: !checking });
     if (errors.length > 0) throw new UserErrors(errors);
 
     if (checking) {

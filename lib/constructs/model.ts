@@ -71,7 +71,9 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
   }
   // Only a sound tier has limits to be looser than.
   const resolved =
-    sound('riskTier') && sound('thresholds') ? resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds) : null;
+    sound('riskTier') && sound('thresholds')
+      ? resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds)
+      : null;
   for (const { path, asked, limit } of resolved?.loosened ?? []) {
     mistakes.add(
       'thresholds.loosened',

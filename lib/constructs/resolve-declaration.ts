@@ -81,7 +81,13 @@ export interface ResolvedDeclaration {
  * Resolves what a model says about itself against what the repository shares, and notes every mistake in it.
  * @returns the declaration as data, which fits its schema unless a mistake was noted
  */
-export function resolveDeclaration(id: string, task: Task, props: ClassifierProps, config: Config, mistakes: Mistakes): ResolvedDeclaration {
+export function resolveDeclaration(
+  id: string,
+  task: Task,
+  props: ClassifierProps,
+  config: Config,
+  mistakes: Mistakes,
+): ResolvedDeclaration {
   const spec = specOf(id, task, props, config);
   const found = problems(ModelSpec, spec);
   for (const { pointer, message } of found) {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../errors.ts';
-import { evaluate, newMemory, wipe } from './wasm.ts';
+import { instantiate } from './evaluate.ts';
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -13,29 +13,23 @@ export interface WorkerData {
 /** One answer to one request: the raw output, or what was thrown. */
 export type Reply = { readonly output: unknown } | { readonly thrown: string };
 
-/** A memory that one unit made larger than this is not kept for the next: 16 MiB. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-
 const { module, maxMemoryPages } = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('engine-worker is started as a worker thread, by engine.ts');
 
-let memory = newMemory(maxMemoryPages);
+// The SDK prints what policies print: stdout belongs to results.
+process.stdout.write = () => true;
 
 port.on('message', (input: ArrayBuffer) => {
-  port.postMessage(reply(new Uint8Array(input)));
+  port.postMessage(evaluate(input));
 });
 port.postMessage('ready');
 
-/** A new instance in a clean memory for each unit, so that nothing of one can reach the next. */
-function reply(input: Uint8Array): Reply {
+/** A new instance and a new memory for each unit: nothing of one can reach the next, and a broken one is simply dropped. */
+function evaluate(input: ArrayBuffer): Reply {
   try {
-    const output = evaluate(module, memory, input);
-    if (memory.buffer.byteLength > KEPT_BYTES) memory = newMemory(maxMemoryPages);
-    else wipe(memory);
-    return { output };
+    return { output: instantiate(module, maxMemoryPages)(input) };
   } catch (thrown) {
-    memory = newMemory(maxMemoryPages);
     return { thrown: messageOf(thrown) };
   }
 }

@@ -215,9 +215,9 @@ function died(where: string, reason: string): UserError {
   );
 }
 
-/** What the module threw, as one error: at the file and row when the text begins with them. */
+/** What the SDK threw, as one error: at the file and row when the text begins with them. */
 function stopped(thrown: string, where: string): UserError {
-  if (/opa_malloc|WebAssembly\.Memory/.test(thrown)) {
+  if (/opa_malloc|WebAssembly\.Memory|Maximum memory size exceeded|could not allocate memory/.test(thrown)) {
     return new UserError('policy.memory', `${where}: policies ran out of memory (${thrown}); expected less than the engine's bound`, LOOK);
   }
   const [, place, reason] = /^(policies\/[^:]+:\d+:\d+): (.*)$/s.exec(thrown) ?? [];

@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { CheckResult } from '../../lib/contracts/check.ts';
 import { resultsOf } from '../../lib/policy/answers.ts';
 import { loadBundle, type Bundle } from '../../lib/policy/bundle.ts';
+import { instantiate } from '../../lib/policy/evaluate.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
 import { BASE_SAMPLE } from '../../lib/policy/samples.ts';
-import { evaluate, newMemory, wipe } from '../../lib/policy/wasm.ts';
+import { serialise } from '../../lib/policy/serialise.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 export const policies = workTreePolicies(repository);
@@ -22,13 +23,10 @@ export interface Library {
 
 export async function library(): Promise<Library> {
   const bundle = await loadBundle(policies);
-  const memory = newMemory(1024);
+  const evaluate = instantiate(bundle.module, 1024);
   return {
     bundle,
-    evaluate: (input) => {
-      wipe(memory);
-      return resultsOf(evaluate(bundle.module, memory, new TextEncoder().encode(JSON.stringify(input))), bundle.checks, 'sample');
-    },
+    evaluate: (input) => resultsOf(evaluate(serialise(input, 'sample')), bundle.checks, 'sample'),
   };
 }
 

@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const modelgate = path.join(root, 'lib', 'cli', 'bin.mjs');
 const scratch = mkdtempSync(path.join(tmpdir(), 'modelgate-demo-'));
 const clone = path.join(scratch, 'models-repository');
-const identity = { GIT_AUTHOR_NAME: 'Demo', GIT_AUTHOR_EMAIL: 'demo@example.com', GIT_COMMITTER_NAME: 'Demo', GIT_COMMITTER_EMAIL: 'demo@example.com' };
+const identity = {
+  GIT_AUTHOR_NAME: 'Demo',
+  GIT_AUTHOR_EMAIL: 'demo@example.com',
+  GIT_COMMITTER_NAME: 'Demo',
+  GIT_COMMITTER_EMAIL: 'demo@example.com',
+};
 
 function run(command, args, { allow = [0], cwd = clone } = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -84,7 +89,10 @@ const changes = [
   {
     title: 'The card of credit-approval gets a placeholder where a limitation was',
     change() {
-      edit('models/credit-approval/card.yaml', (text) => `${text.replace(/\nlimitations:\n(?: +.*\n)+/, '\nlimitations:\n  - "TODO: write down what the model cannot do"\n')}`);
+      edit(
+        'models/credit-approval/card.yaml',
+        (text) => `${text.replace(/\nlimitations:\n(?: +.*\n)+/, '\nlimitations:\n  - "TODO: write down what the model cannot do"\n')}`,
+      );
       run(process.execPath, [modelgate, 'synth']);
     },
   },
