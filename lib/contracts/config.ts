@@ -18,7 +18,10 @@ export const Config = Type.Object(
     ),
     argocd: Type.Object({ namespace: DnsName }, closed),
     prometheus: Type.Object({ address: Type.String({ pattern: '^https?://[^\\s]+$' }), namespace: DnsName }, closed),
-    istio: Type.Object({ gateway: Type.String({ pattern: '^[a-z0-9-]+/[a-z0-9-]+$' }), ingressNamespace: DnsName, ingressServiceAccount: DnsName }, closed),
+    istio: Type.Object(
+      { gateway: Type.String({ pattern: '^[a-z0-9-]+/[a-z0-9-]+$' }), ingressNamespace: DnsName, ingressServiceAccount: DnsName },
+      closed,
+    ),
     /** The image of the step that trains, evaluates and gates in the pipeline: repository and digest. */
     pipelineImage: Type.String({ pattern: '^[^\\s@]+@sha256:[0-9a-f]{64}$' }),
   },

@@ -33,7 +33,13 @@ const ClaimedFairness = Type.Object(
 
 /** One feature's drift between the training reference and the evaluated window. `pValue` alone never decides: it shrinks with n. */
 const FeatureDrift = Type.Object(
-  { name: Line, method: Type.Enum(['psi', 'ks', 'jensen-shannon', 'chi-square']), statistic: Positive, effectSize: Positive, pValue: Share },
+  {
+    name: Line,
+    method: Type.Enum(['psi', 'ks', 'jensen-shannon', 'chi-square']),
+    statistic: Positive,
+    effectSize: Positive,
+    pValue: Share,
+  },
   closed,
 );
 
@@ -71,7 +77,10 @@ export const Evaluation = Type.Object(
     /** Milliseconds of one prediction call. */
     latencyMs: Type.Object({ p50: Positive, p95: Positive, p99: Positive }, closed),
     explainability: Type.Optional(
-      Type.Object({ method: Line, features: Type.Array(Type.Object({ name: Line, importance: Finite }, closed), { maxItems: 2000 }) }, closed),
+      Type.Object(
+        { method: Line, features: Type.Array(Type.Object({ name: Line, importance: Finite }, closed), { maxItems: 2000 }) },
+        closed,
+      ),
     ),
     privacy: Type.Optional(Type.Object({ epsilon: Positive, delta: Share, mechanism: Line }, closed)),
     suites: Type.Optional(Type.Array(Type.Object({ name: Line, passed: Count, failed: Count }, closed), { maxItems: 100 })),

@@ -73,5 +73,11 @@ export interface GateReport {
   readonly removed: readonly string[];
   readonly units: readonly UnitReport[];
   readonly waivers: readonly WaiverUse[];
-  readonly summary: { readonly units: number; readonly denied: number; readonly warned: number; readonly passed: number; readonly findings: number };
+  readonly summary: {
+    readonly units: number;
+    readonly denied: number;
+    readonly warned: number;
+    readonly passed: number;
+    readonly findings: number;
+  };
 }

@@ -16,7 +16,11 @@ export type ProtectedAttribute = Of<typeof ProtectedAttribute>;
 
 /** A workload that synthesis must have written for a unit, so that the gate can miss it when it is gone. */
 export const ExpectedWorkload = Type.Object(
-  { kind: Type.Enum(['Deployment', 'Rollout', 'WorkflowTemplate']), name: DnsLabel, containers: Type.Array(DnsLabel, { minItems: 1, maxItems: 20 }) },
+  {
+    kind: Type.Enum(['Deployment', 'Rollout', 'WorkflowTemplate']),
+    name: DnsLabel,
+    containers: Type.Array(DnsLabel, { minItems: 1, maxItems: 20 }),
+  },
   closed,
 );
 export type ExpectedWorkload = Of<typeof ExpectedWorkload>;
@@ -40,10 +44,16 @@ export type Runtime = Of<typeof Runtime>;
 export const Canary = Type.Object(
   {
     strategy: Type.Literal('canary'),
-    steps: Type.Array(Type.Object({ percent: Type.Integer({ minimum: 1, maximum: 99 }), pauseMinutes: Type.Integer({ minimum: 1, maximum: 10080 }) }, closed), {
-      minItems: 1,
-      maxItems: 20,
-    }),
+    steps: Type.Array(
+      Type.Object(
+        { percent: Type.Integer({ minimum: 1, maximum: 99 }), pauseMinutes: Type.Integer({ minimum: 1, maximum: 10080 }) },
+        closed,
+      ),
+      {
+        minItems: 1,
+        maxItems: 20,
+      },
+    ),
     analysis: Type.Object(
       {
         intervalMinutes: Type.Integer({ minimum: 1, maximum: 1440 }),
@@ -82,9 +92,18 @@ export const ModelSpec = Type.Object(
     runtime: Runtime,
     thresholds: ThresholdOverrides,
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
-    traffic: Type.Object({ host: DnsName, consumers: Type.Array(Type.Object({ namespace: DnsLabel, serviceAccount: DnsLabel }, closed), { maxItems: 100 }) }, closed),
+    traffic: Type.Object(
+      { host: DnsName, consumers: Type.Array(Type.Object({ namespace: DnsLabel, serviceAccount: DnsLabel }, closed), { maxItems: 100 }) },
+      closed,
+    ),
     rollout: Canary,
-    monitoring: Type.Object({ scrapeSeconds: Type.Integer({ minimum: 5, maximum: 3600 }), runbook: Type.Optional(Type.String({ pattern: '^https://[^\\s]+$', maxLength: 500 })) }, closed),
+    monitoring: Type.Object(
+      {
+        scrapeSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
+        runbook: Type.Optional(Type.String({ pattern: '^https://[^\\s]+$', maxLength: 500 })),
+      },
+      closed,
+    ),
     /** In promotion order. */
     environments: Type.Array(ModelEnvironment, { minItems: 1, maxItems: 10 }),
   },

@@ -25,7 +25,15 @@ export const Release = Type.Object(
     /** The image that serves the model. `tag` is for people, `digest` decides. */
     image: Type.Object({ repository: Line, tag: Line, digest: Type.Union([OciDigest, Type.Null()]) }, closed),
     /** The trained model file. `bytes` is its length. */
-    artifact: Type.Object({ file: Line, format: Type.Enum(['joblib', 'onnx', 'json', 'torchscript', 'savedmodel']), sha256: Sha256, bytes: Type.Integer({ minimum: 1 }) }, closed),
+    artifact: Type.Object(
+      {
+        file: Line,
+        format: Type.Enum(['joblib', 'onnx', 'json', 'torchscript', 'savedmodel']),
+        sha256: Sha256,
+        bytes: Type.Integer({ minimum: 1 }),
+      },
+      closed,
+    ),
     dataset: Dataset,
     /** Column names in the order that the model takes them. */
     features: Type.Array(Line, { minItems: 1, maxItems: 2000 }),
@@ -40,7 +48,10 @@ export const Release = Type.Object(
         library: Line,
         seed: Type.Integer({ minimum: 0 }),
         codeSha256: Sha256,
-        hyperparameters: Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' }), Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])),
+        hyperparameters: Type.Record(
+          Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' }),
+          Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]),
+        ),
       },
       closed,
     ),

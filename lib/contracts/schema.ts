@@ -63,14 +63,16 @@ export function parse<S extends TSchema>(schema: S, value: unknown, where: strin
   const found = problems(schema, value);
   if (found.length === 0) return value as Of<S>;
   throw new UserErrors(
-    found.slice(0, 20).map(
-      ({ pointer, message }) =>
-        new UserError(
-          'schema.invalid',
-          `${where}${locate(pointer)}: ${pointer === '' ? 'the document' : pointer} ${message}; seen ${show(at(value, pointer))}`,
-          'Correct the value; the format is described in docs/formats.md.',
-        ),
-    ),
+    found
+      .slice(0, 20)
+      .map(
+        ({ pointer, message }) =>
+          new UserError(
+            'schema.invalid',
+            `${where}${locate(pointer)}: ${pointer === '' ? 'the document' : pointer} ${message}; seen ${show(at(value, pointer))}`,
+            'Correct the value; the format is described in docs/formats.md.',
+          ),
+      ),
   );
 }
 

@@ -55,7 +55,13 @@ export const Thresholds = Type.Object(
     /** Null for tasks without a favourable outcome to share out (forecast, regression, ranking). */
     fairness: Type.Union([FairnessLimits, Type.Null()]),
     drift: Type.Object({ maxScore: PositiveLimit }, closed),
-    card: Type.Object({ requiredSections: Type.Array(Type.Enum([...CARD_SECTIONS]), { maxItems: CARD_SECTIONS.length, uniqueItems: true }), maxAgeDays: Days }, closed),
+    card: Type.Object(
+      {
+        requiredSections: Type.Array(Type.Enum([...CARD_SECTIONS]), { maxItems: CARD_SECTIONS.length, uniqueItems: true }),
+        maxAgeDays: Days,
+      },
+      closed,
+    ),
     evidence: Type.Object({ maxAgeDays: Days }, closed),
     promotion: Type.Object(
       {

@@ -70,7 +70,11 @@ describe('the units of a repository', () => {
         manifests: false,
         policies: false,
       },
-      history: { complete: true, began: instantOf('2026-11-05T00:00:00Z'), reached: { '1.1.0': { prod: instantOf('2026-11-05T00:00:00Z') } } },
+      history: {
+        complete: true,
+        began: instantOf('2026-11-05T00:00:00Z'),
+        reached: { '1.1.0': { prod: instantOf('2026-11-05T00:00:00Z') } },
+      },
       approvals: [],
       dates: {
         '1.0.0': {

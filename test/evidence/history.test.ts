@@ -70,7 +70,11 @@ describe('when a version first stood in an environment', () => {
     const history = await readHistory(clone.root, 'HEAD');
     expect([history.complete, history.of('churn').complete]).toEqual([false, false]);
     expect(history.of('churn').reached).toEqual({ '1.0.0': { dev: at(2) } });
-    expect((await readHistory(origin.root, 'HEAD')).of('churn')).toEqual({ complete: true, began: at(1), reached: { '1.0.0': { dev: at(1) } } });
+    expect((await readHistory(origin.root, 'HEAD')).of('churn')).toEqual({
+      complete: true,
+      began: at(1),
+      reached: { '1.0.0': { dev: at(1) } },
+    });
   });
 
   test('does not depend on the user’s git configuration', async () => {
