@@ -54,7 +54,9 @@ test('every command in the documentation is run by a test', () => {
 
 test.each(Object.entries(RUN))('%s ends with %i', (command, code) => {
   const [, , ...args] = command.split(' ');
-  expect(modelgate(scratchRepository(), args)).toMatchObject({ code });
+  // Waivers run out: what the page shows today must hold in five years.
+  const timeless = args[0] === 'gate' ? [...args, '--now', 'head'] : args;
+  expect(modelgate(scratchRepository(), timeless)).toMatchObject({ code });
 });
 
 test('getting started: the edit that the page describes is denied as it says', async () => {
@@ -71,7 +73,7 @@ test('getting started: the edit that the page describes is denied as it says', a
   expect(synth.code).toBe(0);
   for (const line of synth.out.trim().split('\n')) expect(textOf('docs/getting-started.md')).toContain(`    ${line}`);
 
-  const gate = modelgate(repository, ['gate', '--base', 'HEAD']);
+  const gate = modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head']);
   expect(gate.code).toBe(1);
   expect(gate.out).toContain('rollout.first_step_too_large');
 });

@@ -7,7 +7,12 @@ import { onTestFinished } from 'vitest';
 export const root = path.resolve(import.meta.dirname, '../..');
 const bin = path.join(root, 'lib/cli/bin.mjs');
 
+/** Commits of tests carry the time of this repository's own: what is fresh enough today has to be so in five years. */
+const moment = execFileSync('git', ['log', '-1', '--format=%cI'], { cwd: root, encoding: 'utf8' }).trim();
+
 const IDENTITY = {
+  GIT_AUTHOR_DATE: moment,
+  GIT_COMMITTER_DATE: moment,
   GIT_AUTHOR_NAME: 'Tester',
   GIT_AUTHOR_EMAIL: 'tester@example.com',
   GIT_COMMITTER_NAME: 'Tester',
@@ -60,9 +65,15 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** The parts of this repository that a user's repository has, as they lie in the work tree, committed in a git repository of their own. */
-export function scratchRepository(): string {
-  const folder = scratchFolder();
+let template: string | null = null;
+
+/** Made once a test file: what each scratch repository is a copy of. */
+function repositoryTemplate(): string {
+  if (template !== null) return template;
+  const folder = mkdtempSync(path.join(tmpdir(), 'modelgate-template-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   for (const part of ['models', 'policies', 'synth', 'modelgate.config.ts', 'package.json', '.gitignore']) {
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true, filter: (source) => !source.includes('__pycache__') });
   }
@@ -70,5 +81,13 @@ export function scratchRepository(): string {
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
   git(folder, 'config', 'core.excludesFile', '/dev/null');
   commit(folder, 'Start');
+  template = folder;
+  return folder;
+}
+
+/** The parts of this repository that a user's repository has, as they lie in the work tree, committed in a git repository of their own. */
+export function scratchRepository(): string {
+  const folder = path.join(scratchFolder(), 'repository');
+  cpSync(repositoryTemplate(), folder, { recursive: true, verbatimSymlinks: true });
   return folder;
 }

@@ -1,5 +1,5 @@
 // Four bad changes, each a commit in a scratch clone of this repository, each judged against the commit before it.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, appendFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const modelgate = path.join(root, 'lib', 'cli', 'bin.mjs');
 const scratch = mkdtempSync(path.join(tmpdir(), 'modelgate-demo-'));
 const clone = path.join(scratch, 'models-repository');
+const moment = execFileSync('git', ['log', '-1', '--format=%cI'], { cwd: root, encoding: 'utf8' }).trim();
+// The commits carry the time of the one they build on: what is fresh today is not stale in next year's demonstration.
 const identity = {
+  GIT_AUTHOR_DATE: moment,
+  GIT_COMMITTER_DATE: moment,
+
   GIT_AUTHOR_NAME: 'Demo',
   GIT_AUTHOR_EMAIL: 'demo@example.com',
   GIT_COMMITTER_NAME: 'Demo',
