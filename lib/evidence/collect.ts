@@ -241,8 +241,8 @@ async function* unitsOf(
     environments.add(environment);
     if (filter.environments.length > 0 && !filter.environments.includes(environment)) continue;
     const unit = unitName(model, environment);
-    const paths = layout.manifests.get(unit) ?? [];
-    const manifestDiff = base === null ? NO_DIFF : await diffFiles(head, base, paths, baseLayout?.manifests.get(unit) ?? []);
+    const paths = manifestPaths(layout, model, environment);
+    const manifestDiff = base === null ? NO_DIFF : await diffFiles(head, base, paths, manifestPaths(baseLayout, model, environment));
     const before = baseReleases === null ? undefined : environmentOf(baseReleases, environment);
     const subjects = await documents.placed(placement);
     for (const subject of [subjects.stable, subjects.candidate]) {
@@ -266,6 +266,10 @@ async function* unitsOf(
     };
     yield { model, environment, input: parse(GateInput, input, unit), manifestDiff, loosened };
   }
+}
+
+function manifestPaths(layout: Layout | null, model: string, environment: string): readonly string[] {
+  return layout?.manifests.get(model)?.get(environment) ?? [];
 }
 
 function environmentOf(releases: Releases, environment: string): Placement | undefined {
@@ -338,7 +342,7 @@ function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec:
         ),
     );
   const missing = placed
-    .filter((environment) => declared.includes(environment) && !layout.manifests.has(unitName(spec.id, environment)))
+    .filter((environment) => declared.includes(environment) && manifestPaths(layout, spec.id, environment).length === 0)
     .map(
       (environment) =>
         new UserError(
@@ -347,10 +351,9 @@ function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec:
           'Run `npx modelgate synth` and commit what it writes.',
         ),
     );
-  const extra = [...layout.manifests.keys()]
-    .filter((unit) => unit.startsWith(`${spec.id}/`) && !placed.includes(unit.slice(spec.id.length + 1)))
-    .map((unit) => {
-      const environment = unit.slice(spec.id.length + 1);
+  const extra = [...(layout.manifests.get(spec.id)?.keys() ?? [])]
+    .filter((environment) => !placed.includes(environment))
+    .map((environment) => {
       return new UserError(
         'synth.not_placed',
         `${placeIn(head, `synth/${environment}/${spec.id}/`)}: there, but releases.yaml places nothing in ${environment}; expected manifests of placed releases only`,

@@ -9,8 +9,8 @@ export interface Layout {
   readonly models: readonly string[];
   /** Files of `models/<id>/`, by id. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
-  /** Files of `synth/<environment>/<model>/`, by `<model>/<environment>`. */
-  readonly manifests: ReadonlyMap<string, readonly string[]>;
+  /** Files of `synth/<environment>/<model>/`, by model, then environment. */
+  readonly manifests: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Folders of `synth/` that are no environment. */
@@ -30,7 +30,7 @@ export function unitName(model: string, environment: string): string {
 /** Lists a tree without judging it. */
 export async function readLayout(tree: Tree): Promise<Layout> {
   const sources = new Map<string, string[]>();
-  const manifests = new Map<string, string[]>();
+  const manifests = new Map<string, Map<string, string[]>>();
   for (const path of await tree.list('models/')) {
     const [, id, ...rest] = path.split('/');
     if (id !== undefined && rest.length > 0) push(sources, id, path);
@@ -38,7 +38,10 @@ export async function readLayout(tree: Tree): Promise<Layout> {
   for (const path of await tree.list('synth/')) {
     const [, environment, model, ...rest] = path.split('/');
     if (environment === undefined || model === undefined || rest.length === 0) continue;
-    if (!NO_ENVIRONMENT.has(environment) && model !== '_platform') push(manifests, unitName(model, environment), path);
+    if (NO_ENVIRONMENT.has(environment) || model === '_platform') continue;
+    const environments = manifests.get(model) ?? new Map<string, string[]>();
+    manifests.set(model, environments);
+    push(environments, environment, path);
   }
   return { models: await listModels(tree), sources, manifests };
 }
@@ -64,11 +67,13 @@ export function layoutMistakes(tree: Tree, layout: Layout, catalog: readonly str
     .map((model) => catalogMissing(placeIn(tree, catalogPath(model)), model));
   const expected = new Set(layout.models.map(catalogPath));
   const orphans = catalog.filter((path) => !expected.has(path)).map((path) => orphan(placeIn(tree, path)));
-  for (const unit of [...layout.manifests.keys()].sort(byCodeUnit)) {
-    const [model = '', environment = ''] = unit.split('/');
-    if (!models.has(model)) orphans.push(orphan(placeIn(tree, `synth/${environment}/${model}/`)));
+  for (const model of [...layout.manifests.keys()].sort(byCodeUnit)) {
+    if (models.has(model)) continue;
+    for (const environment of layout.manifests.get(model)?.keys() ?? [])
+      orphans.push(orphan(placeIn(tree, `synth/${environment}/${model}/`)));
   }
-  const strangers = [...layout.manifests.values()].flat().filter((path) => !MANIFEST.test(path.split('/').slice(3).join('/')));
+  const paths = [...layout.manifests.values()].flatMap((environments) => [...environments.values()].flat());
+  const strangers = paths.filter((path) => !MANIFEST.test(path.split('/').slice(3).join('/')));
   return [
     ...missing,
     ...orphans,

@@ -14,6 +14,7 @@ export class Ledger implements Tree {
   readonly #tree: Tree;
   readonly #like: string | null;
   readonly #entries = new Map<string, Entry>();
+  readonly #lists = new Map<string, readonly string[]>();
 
   /** @param like any object hash of the repository, when git's hashes will be asked for */
   constructor(tree: Tree, like: string | null) {
@@ -22,8 +23,12 @@ export class Ledger implements Tree {
     this.#like = like;
   }
 
-  list(prefix: string): Promise<readonly string[]> {
-    return this.#tree.list(prefix);
+  async list(prefix: string): Promise<readonly string[]> {
+    const known = this.#lists.get(prefix);
+    if (known !== undefined) return known;
+    const found = await this.#tree.list(prefix);
+    this.#lists.set(prefix, found);
+    return found;
   }
 
   /** @throws UserError `file.changed_meanwhile` when a file has other bytes than the first time it was read */

@@ -17,17 +17,34 @@ const MAX_ERRORS = 20;
 /** js-yaml counts scalars too. Its types do not know `maxDepth`. */
 const OPTIONS = { schema: CORE_SCHEMA, maxDepth: MAX_DEPTH + 1 };
 
-/** A mark of an anchor, alias or tag; a key that is not plain text; a marker or directive; a key that has a meaning in JavaScript. */
+/**
+ * What the two libraries were seen to read differently, or what may have to be refused. Each pattern takes linear time over any text: whatever
+ * it scans for ends where its next start could be, or has a greatest length.
+ */
 const UNUSUAL = [
+  // The mark of an anchor, alias or tag.
   /(?:^|[\s[{,:?-])[&*!]/m,
+  // A key that is not plain text, or is absent.
   /(?:^|[\s[{,-])\?(?:\s|$)/m,
-  /(?:^|[[{,?-])[ ]*(?:(?:~|null|true|false|[-+.]?\d[^\s:]*|<<|\.inf|\.nan)[ ]*)?:(?:\s|$)/im,
-  /^(?:---|\.\.\.|%)/m,
-  /(?:-[ ]*$|[|>][-+]?\d)/m,
+  /(?:^|[[{,]|[?-][ ])[ ]*(?:(?:~|null|true|false|[-+.]?\d[^\s:,[\]{}]*|<<|\.inf|\.nan)[ ]*)?:(?:\s|$)/im,
   /__proto__/,
+  // A marker or directive.
+  /^(?:---|\.\.\.|%)/m,
+  // A list item without a value of its own, or with a comment in its place.
+  /(?<![|>])-[ ]*(?:#|$)/m,
+  // A block text with an indicator, or that does not start right on the next line.
+  /[|>](?:\+|-?\d|-?[ ]*(?:#|$(?!\r?\n[ ]+[^\s#])))/m,
+  // A comment between a key and its value.
+  /:[ ]*(?:#|\r?\n(?:[ ]*\r?\n)*#)/,
+  // A flow mapping, or a flow list of more than words and numbers on one line.
+  /^[ ]*[[{]|(?::[ ]*|[?-][ ]+)(?:\[(?![^[\]{}:"'#\n]*\][ ]*(?:$|#))|\{(?!\}[ ]*(?:$|#)))/m,
+  // A quote that is not closed on its own line.
+  /(?:^[ ]*|:[ ]*|[?-][ ]+|[[{,][ ]*)(?:"(?!(?:[^"\\\n]|\\.)*"[ ]*(?:$|[,\]}:#]))|'(?!(?:[^'\n]|'')*'[ ]*(?:$|[,\]}:#])))/m,
+  // A number longer than the words below.
+  /[\d_.:]{65}/,
 ];
 /** A word that stands alone where a value can stand. */
-const LONE_WORD = /(?:^[ ]*|:[ ]*|[?-][ ]+|[[{,][ ]*)([^\s,[\]{}#"'|>:][^\s,\]}]*)[ ]*(?=$|[,\]}#\r])/gm;
+const LONE_WORD = /(?:^[ ]*|:[ ]*|[?-][ ]+|[[{,][ ]*)([-+.=<~\w:]{1,64})[ ]*(?=$|[,\]}#\r])/gm;
 
 /** A mapping that starts in the first column, after nothing but comments. */
 const MAPPING = /^(?:(?:#.*)?\n)*[A-Za-z]\w*:(?:[ ]|\n)/;

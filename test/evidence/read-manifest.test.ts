@@ -36,9 +36,9 @@ describe('a manifest', () => {
     [
       'with a number that reads differently',
       good.replace('replicas: 2', 'replicas: 0b10'),
-      /: "  replicas: 0b10"; synth writes "  replicas: 2" there/,
+      /: " {2}replicas: 0b10"; synth writes " {2}replicas: 2" there/,
     ],
-    ['with an unquoted yes', good.replace('replicas: 2', 'replicas: yes'), /: "  replicas: yes"; synth writes /],
+    ['with an unquoted yes', good.replace('replicas: 2', 'replicas: yes'), /: " {2}replicas: yes"; synth writes /],
     [
       'with a duplicate key',
       good.replace('kind: Deployment', 'kind: Deployment\nkind: Deployment'),

@@ -212,6 +212,35 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
+describe('documents that the two libraries were seen to read differently', () => {
+  test.each([
+    '  -\n- ',
+    '>1\na',
+    'a: |+\n \n  ',
+    'a: |\n  \n # b\n',
+    'a: "\n- "',
+    'a: {:}',
+    'a:\n{}: ',
+    'a: {\nb: }',
+    'a: [\r\n+]',
+    'a:\n#~\n    on1"trueb\\\nk: 1\n',
+    'a: \n\n  - # b\n-  ',
+  ])('%j is refused', async (text) => {
+    expect(await refusal(() => read(text))).toMatch(/^yaml\./);
+  });
+});
+
+test.each(['-1', ',1', '1:', '":1', '|#', '-#', ':#', '[a', "'a", '- "', ': ', '\n  ', '"\\'])(
+  '700 KB of %j in a text take no more than linear time',
+  (piece) => {
+    const text = `k: |\n  ${piece.repeat(Math.floor(700_000 / piece.length))} x\n`;
+    const started = performance.now();
+    expect(read(text)).toHaveProperty('k');
+    // Alone it takes up to 1 s, most of it in `yaml`; a quadratic pattern would take minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  },
+);
+
 describe('for any document', () => {
   test('what yaml prints in a form that all readers share is read back', () => {
     fc.assert(
