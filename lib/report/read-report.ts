@@ -31,8 +31,7 @@ export function readReport(text: string, where = 'report'): GateReport {
       WRITE_IT,
     );
   }
-  // The schema holds an interval to two numbers; its frozen type only knows a list.
-  const report = parse(GateReportSchema, value, where) as GateReport;
+  const report: GateReport = parse(GateReportSchema, value, where);
   const wrong = contradictions(report);
   if (wrong.length > 0) {
     throw new UserErrors(wrong.slice(0, 20).map((message) => new UserError('report.inconsistent', `${where}: ${message}`, WRITE_IT)));
