@@ -1,7 +1,7 @@
 // What one would write without modelgate's synth: the same constructs, written by cdk8s's own App.synth().
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'cdk8s';
+import { App, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Unit } from '../lib/constructs/unit.ts';
 import type { UnitContext } from '../lib/contracts/unit-facts.ts';
@@ -11,6 +11,9 @@ import { declarations } from 'fleet';
 const [mode, contextsFile = '', outdir = ''] = process.argv.slice(2);
 const contexts = JSON.parse(readFileSync(contextsFile, 'utf8')) as Readonly<Record<string, UnitContext>>;
 
+// One resource a file, as synth/ has it: what a reviewer and Argo CD read.
+const yamlOutputType = YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+
 const declare = (scope: Construct, id: string): void => {
   const context = contexts[id];
   const Declaration = declarations[id];
@@ -19,12 +22,12 @@ const declare = (scope: Construct, id: string): void => {
 };
 
 if (mode === 'one-app') {
-  const app = new App({ outdir });
+  const app = new App({ outdir, yamlOutputType });
   for (const id of Object.keys(contexts)) declare(new Construct(app, id), id);
   app.synth();
 } else {
   for (const id of Object.keys(contexts)) {
-    const app = new App({ outdir: path.join(outdir, id) });
+    const app = new App({ outdir: path.join(outdir, id), yamlOutputType });
     declare(app, id);
     app.synth();
   }

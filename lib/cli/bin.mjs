@@ -9,5 +9,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 process.setSourceMapsEnabled(true);
+process.once('SIGINT', () => {
+  console.error('interrupted');
+  process.exit(130);
+});
 const { main } = await import(pathToFileURL(path.join(builtFolder(), 'main.js')).href);
 process.exitCode = await main(process.argv.slice(2));

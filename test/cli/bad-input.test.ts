@@ -74,6 +74,14 @@ const cases: readonly Case[] = [
     says: ['model.not_a_model', 'models/churn/model.ts'],
   },
   {
+    name: 'a model.ts with a type error, which synth does not check types for',
+    spoil: (repository) => {
+      edit(repository, DECLARATION, (text) => text.replace("riskTier: 'limited'", "riskTier: 'severe'"));
+    },
+    args: ['synth'],
+    says: [/models\/churn\/model\.ts:\d+:\d+/, 'riskTier', 'severe', '"low", "limited", "high"'],
+  },
+  {
     name: 'a model.ts whose id is another model’s',
     spoil: (repository) => {
       edit(repository, DECLARATION, (text) => text.replace("super(scope, 'churn'", "super(scope, 'credit-approval'"));
