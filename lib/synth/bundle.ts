@@ -1,12 +1,24 @@
-import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from 'esbuild';
+import { build, stop, type BuildFailure, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 import { CONFIG_FILE, declarationOf, PROVIDED, PROVIDER, type Provided } from './names.ts';
+import { sweep } from './sweep.ts';
 
 /** An hour: far longer than a run, so that only what killed runs left is swept away. */
 const SWEEP_AFTER_MS = 3_600_000;
+
+/** What the parts of a bundle were made of: file of a declaration -> every file in it, relative to the repository. */
+export interface Sources {
+  /**
+   * Files that a declaration was built from, itself included, ordered by path.
+   * @returns undefined when it uses a module of Node, so that more than these files may decide what it declares
+   */
+  readonly of: (declaration: string) => readonly string[] | undefined;
+}
+
+export const NO_SOURCES: Sources = { of: () => undefined };
 
 /** One file with the declarations of many models, each of them run when it is asked for. */
 export interface Bundle {
@@ -16,6 +28,7 @@ export interface Bundle {
   readonly models: readonly string[];
   /** Errors of the others. */
   readonly errors: readonly UserError[];
+  readonly sources: Sources;
   /** Removes its files. */
   readonly remove: () => void;
 }
@@ -23,17 +36,16 @@ export interface Bundle {
 /** What esbuild calls the text that imports all declarations. */
 const ENTRY = '<declarations>';
 
+/** Where a bundle keeps what the framework provides. */
+const NAMESPACE = 'provided';
+
 let count = 0;
 
 /** A folder of this run, in the repository: what is imported from there resolves like the repository's own files. */
 function scratch(root: string): string {
   const folder = path.join(root, 'node_modules', '.cache', 'modelgate', 'declarations');
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) {
-    const left = path.join(folder, name);
-    const made = statSync(left, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - made > SWEEP_AFTER_MS) rmSync(left, { recursive: true, force: true });
-  }
+  sweep(folder, SWEEP_AFTER_MS);
   const own = path.join(folder, `${String(process.pid)}-${String(count++)}`);
   mkdirSync(own, { recursive: true });
   // Source maps hold relative paths, and Node resolves them from where a linked node_modules really lies.
@@ -43,7 +55,7 @@ function scratch(root: string): string {
 /** Binds the framework and what it stands on to the copies that run in the worker. */
 function shareFramework(root: string): Plugin {
   const own = path.join(root, 'lib', 'index.ts');
-  const provided = (name: string) => ({ path: name, namespace: 'provided' });
+  const provided = (name: string) => ({ path: name, namespace: NAMESPACE });
   return {
     name: 'share-framework',
     setup(builder) {
@@ -51,7 +63,7 @@ function shareFramework(root: string): Plugin {
       builder.onResolve({ filter: /^\.\.?\/(?:.*\/)?index\.[jt]s$/ }, ({ path: name, resolveDir }) =>
         path.resolve(resolveDir, name) === own ? provided('modelgate' satisfies Provided) : undefined,
       );
-      builder.onLoad({ filter: /.*/, namespace: 'provided' }, ({ path: name }) => ({
+      builder.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: name }) => ({
         contents: `module.exports = globalThis[${JSON.stringify(PROVIDER)}](${JSON.stringify(name)});`,
         loader: 'js',
       }));
@@ -64,7 +76,11 @@ function options(root: string, models: readonly string[], outfile: string): Buil
   const entries = models.map((model) => `  ${JSON.stringify(model)}: ${lazy(declarationOf(model))},\n`);
   return {
     absWorkingDir: root,
-    stdin: { contents: `export const config = ${lazy(CONFIG_FILE)};\nexport const models = {\n${entries.join('')}};\n`, resolveDir: root, sourcefile: ENTRY },
+    stdin: {
+      contents: `export const config = ${lazy(CONFIG_FILE)};\nexport const models = {\n${entries.join('')}};\n`,
+      resolveDir: root,
+      sourcefile: ENTRY,
+    },
     outfile,
     bundle: true,
     format: 'esm',
@@ -73,6 +89,7 @@ function options(root: string, models: readonly string[], outfile: string): Buil
     keepNames: true,
     sourcemap: true,
     sourcesContent: false,
+    metafile: true,
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'silent',
@@ -87,20 +104,41 @@ function isBuildFailure(thrown: unknown): thrown is BuildFailure {
   return thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors);
 }
 
-async function attempt(given: BuildOptions): Promise<readonly Message[]> {
+/** @returns what was built, or why it can't be */
+async function attempt(given: BuildOptions): Promise<{ readonly metafile: Metafile | undefined; readonly messages: readonly Message[] }> {
   try {
-    await build(given);
-    return [];
+    const { metafile } = await build(given);
+    return { metafile, messages: [] };
   } catch (thrown) {
-    if (isBuildFailure(thrown)) return thrown.errors;
+    if (isBuildFailure(thrown)) return { metafile: undefined, messages: thrown.errors };
     throw thrown;
   }
+}
+
+function sourcesIn(metafile: Metafile | undefined): Sources {
+  if (metafile === undefined) return NO_SOURCES;
+  const { inputs } = metafile;
+  return {
+    of: (declaration) => {
+      const reached = new Set([declaration]);
+      for (const file of reached) {
+        for (const { path: used, external } of inputs[file]?.imports ?? []) {
+          // esbuild's own helpers.
+          if (used === '<runtime>') continue;
+          if (external === true) return undefined;
+          if (!used.startsWith(`${NAMESPACE}:`)) reached.add(used);
+        }
+      }
+      return [...reached].sort();
+    },
+  };
 }
 
 /** @param model the model that can't be built; null for the configuration */
 function buildError({ text, location }: Message, model: string | null): UserError {
   const file = model === null ? CONFIG_FILE : declarationOf(model);
-  const where = location === null || location.file === ENTRY ? file : `${location.file}:${String(location.line)}:${String(location.column + 1)}`;
+  const where =
+    location === null || location.file === ENTRY ? file : `${location.file}:${String(location.line)}:${String(location.column + 1)}`;
   const whose = model === null ? 'the configuration' : `model ${model}`;
   return new UserError('model.not_built', `${where}: ${whose}: ${text}; expected TypeScript that can be built`, 'Correct the file.');
 }
@@ -115,7 +153,7 @@ function ownerOf({ location }: Message): string | null | undefined {
 async function blameEach(root: string, models: readonly string[], outfile: string): Promise<readonly Blame[]> {
   const found = await Promise.all(
     models.map(async (model) => {
-      const messages = await attempt({ ...options(root, [model], outfile), write: false });
+      const { messages } = await attempt({ ...options(root, [model], outfile), write: false });
       return messages.map((message): Blame => ({ model, message }));
     }),
   );
@@ -138,6 +176,18 @@ async function blame(root: string, messages: readonly Message[], models: readonl
   return found.length > 0 ? found : messages.map((message) => ({ model: null, message }));
 }
 
+let running = 0;
+
+/** Ends esbuild's process when nobody needs it any more: it would hold its memory while the declarations run. */
+async function withEsbuild<T>(work: () => Promise<T>): Promise<T> {
+  running++;
+  try {
+    return await work();
+  } finally {
+    if (--running === 0) await stop();
+  }
+}
+
 /**
  * Bundles the configuration and the declarations of models. A model that can't be built is left out and does not keep the others out.
  * @param root the repository's folder, its links resolved
@@ -146,20 +196,23 @@ export async function bundle(root: string, models: readonly string[]): Promise<B
   const folder = scratch(root);
   const outfile = path.join(folder, 'declarations.mjs');
   const errors: UserError[] = [];
-  const made = (url: string | null, left: readonly string[]): Bundle => ({
+  const made = (url: string | null, left: readonly string[], sources: Sources): Bundle => ({
     url,
     models: left,
     errors,
+    sources,
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },
   });
-  for (let left = models; ; ) {
-    const messages = await attempt(options(root, left, outfile));
-    if (messages.length === 0) return made(pathToFileURL(outfile).href, left);
-    const blamed = await blame(root, messages, left, outfile);
-    errors.push(...blamed.map(({ model, message }) => buildError(message, model)));
-    if (blamed.some(({ model }) => model === null)) return made(null, []);
-    left = left.filter((model) => blamed.every((one) => one.model !== model));
-  }
+  return withEsbuild(async () => {
+    for (let left = models; ;) {
+      const { metafile, messages } = await attempt(options(root, left, outfile));
+      if (messages.length === 0) return made(pathToFileURL(outfile).href, left, sourcesIn(metafile));
+      const blamed = await blame(root, messages, left, outfile);
+      errors.push(...blamed.map(({ model, message }) => buildError(message, model)));
+      if (blamed.some(({ model }) => model === null)) return made(null, [], NO_SOURCES);
+      left = left.filter((model) => blamed.every((one) => one.model !== model));
+    }
+  });
 }

@@ -1,6 +1,7 @@
 import { compare } from './compare.ts';
 import { realFiles } from './files.ts';
 import type { Filter } from './filter.ts';
+import type { Tree } from './tree.ts';
 
 /** Files that keep `synth/` from being what the declarations say. Paths are relative to the repository, sorted by code unit. */
 export interface Difference {
@@ -18,7 +19,7 @@ const APPLIED = /\.(ya?ml|json)$/i;
  * @param filter the part that the tree was rendered for
  * @throws UserError `synth.symlink`, `synth.not_a_folder`
  */
-export function check(root: string, tree: ReadonlyMap<string, string>, filter: Filter): Difference {
+export function check(root: string, tree: Tree, filter: Filter): Difference {
   const { missing, changed, stale, foreign, occupied } = compare(root, tree, filter, realFiles);
   return {
     missing,

@@ -32,7 +32,11 @@ function problemOf(root: string, entry: Dirent, names: ReadonlySet<string>): Use
   if (entry.isSymbolicLink()) return new UserError('models.symlink', `${where}: a symbolic link; expected a folder`, link);
   const declaration = lstatSync(path.join(root, where, 'model.ts'), { throwIfNoEntry: false });
   if (declaration === undefined) {
-    return new UserError('models.no_declaration', `${where}/: no model.ts; expected the declaration of model ${entry.name}`, 'Add model.ts, or remove the folder.');
+    return new UserError(
+      'models.no_declaration',
+      `${where}/: no model.ts; expected the declaration of model ${entry.name}`,
+      'Add model.ts, or remove the folder.',
+    );
   }
   if (declaration.isFile()) return undefined;
   if (declaration.isSymbolicLink()) return new UserError('models.symlink', `${where}/model.ts: a symbolic link; expected a file`, link);
@@ -48,13 +52,19 @@ function problemOf(root: string, entry: Dirent, names: ReadonlySet<string>): Use
 export function findModels(root: string): readonly string[] {
   const folder = lstatSync(path.join(root, 'models'), { throwIfNoEntry: false });
   if (folder?.isSymbolicLink() === true) {
-    throw new UserErrors([new UserError('models.symlink', 'models: a symbolic link; expected a folder', 'Replace the link by what it points to.')]);
+    throw new UserErrors([
+      new UserError('models.symlink', 'models: a symbolic link; expected a folder', 'Replace the link by what it points to.'),
+    ]);
   }
   const entries = folder?.isDirectory() === true ? readdirSync(path.join(root, 'models'), { withFileTypes: true }) : [];
   const candidates = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
   if (candidates.length === 0) {
     throw new UserErrors([
-      new UserError('models.none', 'models/: no model; expected at least one folder models/<id>/ with a model.ts', 'Declare a model; docs/declare-a-model.md shows how.'),
+      new UserError(
+        'models.none',
+        'models/: no model; expected at least one folder models/<id>/ with a model.ts',
+        'Declare a model; docs/declare-a-model.md shows how.',
+      ),
     ]);
   }
   const names = new Set(candidates.map(({ name }) => name));

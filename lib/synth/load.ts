@@ -5,11 +5,12 @@ import type { Config } from '../contracts/config.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import type { ModelFacts } from '../contracts/unit-facts.ts';
 import { UserError, UserErrors } from '../errors.ts';
-import { bundle } from './bundle.ts';
+import { bundle, NO_SOURCES, type Sources } from './bundle.ts';
 import type { Filter } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
+import { unpack, type File } from './pack.ts';
 import { placeInStack } from './place.ts';
-import type { Job, Message, PlainError, Rendered } from './protocol.ts';
+import type { Message, Order, PlainError } from './protocol.ts';
 import { describeEnd, runWorker, type End } from './run-worker.ts';
 
 /** Milliseconds that one declaration may take. A thousand of them take three seconds. */
@@ -19,14 +20,24 @@ const DEADLINE_MS = 60_000;
 export interface Loaded {
   /** Undefined when it can't be used; `errors` says why. */
   readonly config: Config | undefined;
-  readonly files: readonly Rendered[];
+  /** What models share. */
+  readonly shared: readonly File[];
+  /** Model -> its files. */
+  readonly models: ReadonlyMap<string, readonly File[]>;
   readonly errors: readonly UserError[];
+  /** The sources of the bundle. */
+  readonly sources: Sources;
 }
 
+/** What to render. */
 export interface Wish {
-  readonly facts: readonly ModelFacts[];
+  readonly models: readonly string[];
+  /** Reads what is written down about a model. Called when its turn comes; a UserError or UserErrors counts as the model's. */
+  readonly facts: (model: string) => Promise<ModelFacts>;
   readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
   readonly filter: Filter;
+  /** Whether to render what models share. @default true */
+  readonly shared?: boolean;
 }
 
 const revive = ({ code, message, fix }: PlainError): UserError => new UserError(code, message, fix);
@@ -43,15 +54,43 @@ function endError(end: Exclude<End, { kind: 'done' }>, model: string | null, roo
   );
 }
 
-/** Collects what workers say about one job after the other. */
-class Hearing {
+/** What the workers of one job are told, and what they say. */
+class Dialogue {
   config: Config | undefined;
-  shared = false;
-  failed = false;
+  shared: readonly File[] | undefined;
+  /** The model that runs; null between two. */
   current: string | null = null;
-  readonly files: Rendered[] = [];
+  readonly models = new Map<string, readonly File[]>();
   readonly errors: UserError[] = [];
-  readonly finished = new Set<string>();
+  readonly #wish: Wish | null;
+  readonly #settled = new Set<string>();
+
+  constructor(wish: Wish | null) {
+    this.#wish = wish;
+  }
+
+  /** The orders of a new worker: every model that none has settled yet. */
+  orders(models: readonly string[]): () => Promise<Order> {
+    const waiting = models.filter((model) => !this.#settled.has(model));
+    return async () => {
+      for (let model = waiting.shift(); model !== undefined && this.#wish !== null; model = waiting.shift()) {
+        try {
+          return await this.#wish.facts(model);
+        } catch (thrown) {
+          if (thrown instanceof UserErrors) this.settle(model, thrown.errors);
+          else if (thrown instanceof UserError) this.settle(model, [thrown]);
+          else throw thrown;
+        }
+      }
+      return null;
+    };
+  }
+
+  settle(model: string, errors: readonly UserError[]): void {
+    if (this.#settled.has(model)) return;
+    this.#settled.add(model);
+    this.errors.push(...errors);
+  }
 
   hear(message: Message): void {
     switch (message.kind) {
@@ -59,20 +98,17 @@ class Hearing {
         this.config = message.config;
         break;
       case 'shared':
-        this.shared = true;
-        this.files.push(...message.files);
+        this.shared = unpack(message.files);
         break;
       case 'begin':
         this.current = message.model;
         break;
       case 'model':
         this.current = null;
-        this.finished.add(message.model);
-        this.files.push(...message.files);
-        this.errors.push(...message.errors.map(revive));
+        this.models.set(message.model, unpack(message.files));
+        this.settle(message.model, message.errors.map(revive));
         break;
       case 'failed':
-        this.failed = true;
         this.errors.push(...message.errors.map(revive));
         break;
       case 'done':
@@ -82,19 +118,40 @@ class Hearing {
 }
 
 /** Runs the bundle; a model that ends the thread or gets stuck costs the thread, and the others go on in a new one. */
-async function run(root: string, url: string, wish: Wish | null, models: readonly string[], deadlineMs: number, hearing: Hearing): Promise<void> {
+async function run(root: string, url: string, wish: Wish | null, models: readonly string[], deadlineMs: number): Promise<Dialogue> {
+  const dialogue = new Dialogue(wish);
   for (;;) {
-    const facts = (wish?.facts ?? []).filter(({ id }) => models.includes(id) && !hearing.finished.has(id));
-    const job: Job = { root, bundle: url, render: wish === null ? null : { ...wish, facts, shared: !hearing.shared } };
-    hearing.current = null;
-    const end = await runWorker(job, deadlineMs, (message) => {
-      hearing.hear(message);
+    const render =
+      wish === null
+        ? null
+        : { thresholds: wish.thresholds, filter: wish.filter, shared: wish.shared !== false && dialogue.shared === undefined };
+    dialogue.current = null;
+    const end = await runWorker({ root, bundle: url, render }, deadlineMs, {
+      next: dialogue.orders(models),
+      hear: (message) => {
+        dialogue.hear(message);
+      },
     });
-    if (end.kind === 'done') return;
-    const guilty = hearing.current as string | null;
-    hearing.errors.push(endError(end, guilty, root, deadlineMs));
-    if (guilty === null) return;
-    hearing.finished.add(guilty);
+    if (end.kind === 'done') return dialogue;
+    const guilty = dialogue.current as string | null;
+    const error = endError(end, guilty, root, deadlineMs);
+    if (guilty === null) {
+      dialogue.errors.push(error);
+      return dialogue;
+    }
+    dialogue.settle(guilty, [error]);
+  }
+}
+
+/** Runs `work` in UTC: a thread takes the process's time zone, and declarations see the same one everywhere. */
+async function inUtc<T>(work: () => Promise<T>): Promise<T> {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'UTC';
+  try {
+    return await work();
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
   }
 }
 
@@ -106,24 +163,22 @@ async function run(root: string, url: string, wish: Wish | null, models: readonl
 export async function load(root: string, wish: Wish | null, deadlineMs: number = DEADLINE_MS): Promise<Loaded> {
   const real = realpathSync(root);
   if (!existsSync(path.join(real, CONFIG_FILE))) {
-    const missing = new UserError('config.missing', `${CONFIG_FILE}: no such file in ${root}; expected the configuration`, 'Add it; `npx modelgate init` writes one.');
-    return { config: undefined, files: [], errors: [missing] };
+    const missing = new UserError(
+      'config.missing',
+      `${CONFIG_FILE}: no such file in ${root}; expected the configuration`,
+      'Add it; `npx modelgate init` writes one.',
+    );
+    return { config: undefined, shared: [], models: new Map(), errors: [missing], sources: NO_SOURCES };
   }
-  const bundled = await bundle(real, wish?.facts.map(({ id }) => id) ?? []);
-  const hearing = new Hearing();
-  hearing.errors.push(...bundled.errors);
-  // A thread takes the process's time zone: declarations see the same one everywhere.
-  const zone = process.env['TZ'];
-  process.env['TZ'] = 'UTC';
+  const bundled = await bundle(real, wish?.models ?? []);
+  const { url, models, errors, sources } = bundled;
   try {
-    if (bundled.url !== null) await run(real, bundled.url, wish, bundled.models, deadlineMs, hearing);
+    if (url === null) return { config: undefined, shared: [], models: new Map(), errors, sources };
+    const said = await inUtc(() => run(real, url, wish, models, deadlineMs));
+    return { config: said.config, shared: said.shared ?? [], models: said.models, errors: [...errors, ...said.errors], sources };
   } finally {
-    if (zone === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zone;
     bundled.remove();
   }
-  const { config, files, errors } = hearing;
-  return { config, files, errors };
 }
 
 /**

@@ -22,7 +22,7 @@ export function isSafe(file: string): boolean {
   return SAFE_PATH.test(file);
 }
 
-export function digest(bytes: Buffer | string): string {
+export function digest(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

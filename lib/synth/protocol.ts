@@ -3,6 +3,7 @@ import type { Config } from '../contracts/config.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import type { ModelFacts } from '../contracts/unit-facts.ts';
 import type { Filter } from './filter.ts';
+import type { Packed } from './pack.ts';
 
 /** What the worker is started with. Everything is plain data: it is cloned into the thread. */
 export interface Job {
@@ -10,15 +11,17 @@ export interface Job {
   readonly root: string;
   /** URL of the bundle of declarations. */
   readonly bundle: string;
-  /** The models to render, in order; null to read the configuration only. */
+  /** Null to read the configuration only. The facts of the models come one by one, as `Order`s. */
   readonly render: {
-    readonly facts: readonly ModelFacts[];
     readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
     readonly filter: Filter;
     /** Render what models share, too. */
     readonly shared: boolean;
   } | null;
 }
+
+/** What the worker is told while it runs: the next model, or null when there is none. */
+export type Order = ModelFacts | null;
 
 /** A UserError as plain data. */
 export interface PlainError {
@@ -33,9 +36,9 @@ export type Rendered = readonly [path: string, text: string];
 /** What the worker says. Without `done` at the end, it did not finish, whatever its exit code. */
 export type Message =
   | { readonly kind: 'config'; readonly config: Config }
-  | { readonly kind: 'shared'; readonly files: readonly Rendered[] }
+  | { readonly kind: 'shared'; readonly files: Packed }
   | { readonly kind: 'begin'; readonly model: string }
-  | { readonly kind: 'model'; readonly model: string; readonly files: readonly Rendered[]; readonly errors: readonly PlainError[] }
+  | { readonly kind: 'model'; readonly model: string; readonly files: Packed; readonly errors: readonly PlainError[] }
   /** The configuration, or what models share, can't be used: nothing else will follow. */
   | { readonly kind: 'failed'; readonly errors: readonly PlainError[] }
   | { readonly kind: 'done' };

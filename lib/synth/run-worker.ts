@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../errors.ts';
 import { workerUrl } from '../workers.ts';
-import type { Job, Message } from './protocol.ts';
+import type { Job, Message, Order } from './protocol.ts';
 
 /** How a worker ended. */
 export type End =
@@ -14,30 +14,45 @@ export type End =
   /** Something was thrown where no declaration's code was waiting for it. */
   | { readonly kind: 'crashed'; readonly thrown: unknown };
 
+/** The other side of a worker. */
+export interface Session {
+  /** The next order. What it throws ends the run. */
+  readonly next: () => Promise<Order>;
+  readonly hear: (message: Message) => void;
+}
+
+/** Orders that wait in the worker, so that it never waits for the disk. */
+const AHEAD = 4;
+
 /**
  * Runs a job in a thread of its own. Its environment is empty and its output goes to stderr, where results can't be mistaken for it.
  * @param deadlineMs milliseconds that it may be silent
  */
-export async function runWorker(job: Job, deadlineMs: number, hear: (message: Message) => void): Promise<End> {
+export async function runWorker(job: Job, deadlineMs: number, { next, hear }: Session): Promise<End> {
   const worker = new Worker(workerUrl('synth-worker'), { workerData: job, env: {}, stdout: true, stderr: true, execArgv: [] });
   worker.stdout.pipe(process.stderr, { end: false });
   worker.stderr.pipe(process.stderr, { end: false });
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<End>((resolve) => {
-      const watch = (): void => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          resolve({ kind: 'stuck' });
-        }, deadlineMs);
+    return await new Promise<End>((resolve, reject) => {
+      const silence = setTimeout(() => {
+        resolve({ kind: 'stuck' });
+      }, deadlineMs);
+      timer = silence;
+      // One after the other: the end must not overtake a model.
+      let feeding = Promise.resolve();
+      const feed = (): void => {
+        feeding = feeding.then(next).then((order) => {
+          worker.postMessage(order);
+        });
+        feeding.catch(reject);
       };
-      watch();
+      for (let count = 0; count < AHEAD; count++) feed();
       worker.on('message', (message: Message) => {
-        watch();
-        if (message.kind === 'done' || message.kind === 'failed') {
-          if (message.kind === 'failed') hear(message);
-          resolve({ kind: 'done' });
-        } else hear(message);
+        silence.refresh();
+        if (message.kind !== 'done') hear(message);
+        if (message.kind === 'done' || message.kind === 'failed') resolve({ kind: 'done' });
+        if (message.kind === 'model') feed();
       });
       worker.on('error', (thrown) => {
         resolve({ kind: 'crashed', thrown });

@@ -21,7 +21,8 @@ export function scan(root: string, files: Files): Found {
   const top = files.lstatSync(path.join(root, 'synth'), { throwIfNoEntry: false });
   if (top === undefined) return found;
   if (top.isSymbolicLink()) throw symlink('synth');
-  if (!top.isDirectory()) throw new UserError('synth.not_a_folder', 'synth: not a folder; expected the folder of manifests', 'Move the file away.');
+  if (!top.isDirectory())
+    throw new UserError('synth.not_a_folder', 'synth: not a folder; expected the folder of manifests', 'Move the file away.');
   const waiting = ['synth'];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     found.folders.add(folder);

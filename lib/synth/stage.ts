@@ -94,7 +94,8 @@ export class Stage {
       if (errnoOf(thrown) !== 'EEXIST') throw thrown;
     }
     const stat = files.lstatSync(folder, { throwIfNoEntry: false });
-    if (stat?.isDirectory() === false) throw new UserError('synth.symlink', `${STAGE}: not a folder; expected the folder of synth`, 'Remove it.');
+    if (stat?.isDirectory() === false)
+      throw new UserError('synth.symlink', `${STAGE}: not a folder; expected the folder of synth`, 'Remove it.');
     const number = ifThere(() => lastNumber(folder, files));
     const owner = number === undefined ? undefined : ownerOf(folder, number, files);
     if (number === undefined || owner === undefined) return undefined;
@@ -128,13 +129,13 @@ export class Stage {
   }
 
   /** Prepares a file. @returns its name in the stage */
-  add(text: string): string {
+  add(bytes: Uint8Array): string {
     if (this.#count === 0) {
       this.#files.writeFileSync(path.join(this.#folder, IGNORE), '*\n');
       this.#files.mkdirSync(path.join(this.#folder, STAGED), { recursive: true });
     }
     const name = String(this.#count++);
-    this.#files.writeFileSync(this.fileAt(name), text);
+    this.#files.writeFileSync(this.fileAt(name), bytes);
     return name;
   }
 

@@ -1,7 +1,8 @@
+import { on } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { defineConfig, synthesizeUnit } from '../constructs/index.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
@@ -9,8 +10,9 @@ import type { ModelFacts } from '../contracts/unit-facts.ts';
 import { messageOf, UserError, UserErrors } from '../errors.ts';
 import { selects, selectsShared } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
+import { pack } from './pack.ts';
 import { placeInStack, placeOfExport } from './place.ts';
-import type { Job, Message, PlainError, Rendered } from './protocol.ts';
+import type { Job, Message, Order, PlainError, Rendered } from './protocol.ts';
 import { provideModules } from './provided.ts';
 import { catalogFile, sharedFiles, unitFiles } from './render.ts';
 import { steadyGlobals } from './steady.ts';
@@ -27,7 +29,7 @@ interface Bundle {
 const job = workerData as Job;
 
 function say(message: Message): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, 'files' in message ? [message.files.bytes.buffer] : []);
 }
 
 function exportIn(file: string): string {
@@ -49,9 +51,19 @@ function errorsOf(thrown: unknown, file: string): readonly PlainError[] {
   const place = stacked ?? (known === undefined ? file : exportIn(file));
   if (known === undefined) {
     const kind = thrown instanceof Error ? `${thrown.name}: ` : '';
-    return [{ code: 'model.threw', message: `${place}: threw ${kind}${messageOf(thrown)}; expected to run to its end`, fix: 'Correct the declaration.' }];
+    return [
+      {
+        code: 'model.threw',
+        message: `${place}: threw ${kind}${messageOf(thrown)}; expected to run to its end`,
+        fix: 'Correct the declaration.',
+      },
+    ];
   }
-  return known.map(({ code, message, fix }) => ({ code, message: `${place}: ${message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message}`, fix }));
+  return known.map(({ code, message, fix }) => ({
+    code,
+    message: `${place}: ${message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message}`,
+    fix,
+  }));
 }
 
 /** Errors of one model; one that several environments have in common is told once. */
@@ -63,7 +75,8 @@ class Found {
       // Constructs name themselves by their path, which begins with the environment.
       const common = message.replace(`: ${environment}/`, ': ');
       const known = this.#errors.get(`${code} ${common}`);
-      if (known === undefined) this.#errors.set(`${code} ${common}`, { error: { code, message: common, fix }, environments: [environment] });
+      if (known === undefined)
+        this.#errors.set(`${code} ${common}`, { error: { code, message: common, fix }, environments: [environment] });
       else if (!known.environments.includes(environment)) known.environments.push(environment);
     }
   }
@@ -73,7 +86,10 @@ class Found {
   }
 
   list(): readonly PlainError[] {
-    return [...this.#errors.values()].map(({ error, environments }) => ({ ...error, message: `${error.message} (in ${environments.join(', ')})` }));
+    return [...this.#errors.values()].map(({ error, environments }) => ({
+      ...error,
+      message: `${error.message} (in ${environments.join(', ')})`,
+    }));
   }
 }
 
@@ -87,7 +103,12 @@ function placements(facts: ModelFacts, config: Config, { filter }: Render): read
   return ordered.filter((name) => selects(filter, name, facts.id));
 }
 
-function renderUnits(declaration: unknown, facts: ModelFacts, config: Config, render: Render): { readonly files: readonly Rendered[]; readonly found: Found } {
+function renderUnits(
+  declaration: unknown,
+  facts: ModelFacts,
+  config: Config,
+  render: Render,
+): { readonly files: readonly Rendered[]; readonly found: Found } {
   const files: Rendered[] = [];
   const found = new Found();
   const source = declarationOf(facts.id);
@@ -96,7 +117,15 @@ function renderUnits(declaration: unknown, facts: ModelFacts, config: Config, re
     try {
       const placement = facts.releases.environments[environment];
       if (placement === undefined) continue;
-      const context = { model: facts.id, environment, placement, versions: facts.versions, card: facts.card, thresholds: render.thresholds, config };
+      const context = {
+        model: facts.id,
+        environment,
+        placement,
+        versions: facts.versions,
+        card: facts.card,
+        thresholds: render.thresholds,
+        config,
+      };
       const { manifests, spec } = synthesizeUnit(declaration, context);
       files.push(...unitFiles(facts.id, environment, manifests));
       const entry = catalogFile(spec);
@@ -122,10 +151,10 @@ async function renderModel(bundle: Bundle, facts: ModelFacts, config: Config, re
   try {
     declared = (await bundle.models[model]?.()) ?? {};
   } catch (thrown) {
-    return { kind: 'model', model, files: [], errors: errorsOf(thrown, declarationOf(model)) };
+    return { kind: 'model', model, files: pack([]), errors: errorsOf(thrown, declarationOf(model)) };
   }
   const { files, found } = renderUnits(declared.default, facts, config, render);
-  return { kind: 'model', model, files: found.none ? files : [], errors: found.list() };
+  return { kind: 'model', model, files: pack(found.none ? files : []), errors: found.list() };
 }
 
 /** The configuration, or undefined when it can't be used and that was said. */
@@ -146,6 +175,20 @@ async function readConfig(bundle: Bundle): Promise<Config | undefined> {
   }
 }
 
+async function renderModels(bundle: Bundle, config: Config, render: Render, port: MessagePort): Promise<void> {
+  for await (const [order] of on(port, 'message') as AsyncIterable<[Order]>) {
+    if (order === null) return;
+    say({ kind: 'begin', model: order.id });
+    // A declaration that waits for what never comes must not be kept waiting by this port.
+    port.unref();
+    const rendered = await renderModel(bundle, order, config, render);
+    // What the declaration left to fail later fails now, while it is known whose it is.
+    await setImmediate();
+    port.ref();
+    say(rendered);
+  }
+}
+
 async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   // Deep enough to reach the declaration from inside the framework.
@@ -155,22 +198,16 @@ async function run(): Promise<void> {
   const bundle = (await import(job.bundle)) as Bundle;
   const config = await readConfig(bundle);
   if (config === undefined) return;
-  if (job.render !== null) {
+  if (job.render !== null && parentPort !== null) {
     if (job.render.shared) {
       try {
-        say({ kind: 'shared', files: sharedFiles(config, job.render.filter) });
+        say({ kind: 'shared', files: pack(sharedFiles(config, job.render.filter)) });
       } catch (thrown) {
         say({ kind: 'failed', errors: errorsOf(thrown, CONFIG_FILE) });
         return;
       }
     }
-    for (const facts of job.render.facts) {
-      say({ kind: 'begin', model: facts.id });
-      const rendered = await renderModel(bundle, facts, config, job.render);
-      // What the declaration left to fail later fails now, while it is known whose it is.
-      await setImmediate();
-      say(rendered);
-    }
+    await renderModels(bundle, config, job.render, parentPort);
   }
   say({ kind: 'done' });
 }

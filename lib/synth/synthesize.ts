@@ -1,18 +1,21 @@
 import { UserError } from '../errors.ts';
-import { load, type Wish } from './load.ts';
-import { treeOf } from './tree.ts';
+import { Cache, type Part } from './cache.ts';
+import { load, type Loaded, type Wish } from './load.ts';
+import { treeOf, type Tree } from './tree.ts';
 
 export interface SynthesizeOptions extends Wish {
   /** The repository's folder. */
   readonly root: string;
+  /** Leave what the last run on this machine rendered from the same bytes as it is. Never to be used to compare. @default false */
+  readonly cache?: boolean;
   /** Milliseconds that one declaration may take. @default 60000 */
   readonly deadlineMs?: number;
 }
 
 /** The rendered part of `synth/`. Not to be written while there are errors. */
 export interface Synthesis {
-  /** Path relative to the repository -> text, ordered by path. Empty when there are errors. */
-  readonly tree: ReadonlyMap<string, string>;
+  /** Empty when there are errors. */
+  readonly tree: Tree;
   /** Mistakes of all models, ordered by their files. */
   readonly errors: readonly UserError[];
 }
@@ -37,28 +40,56 @@ function byFile(errors: readonly UserError[]): UserError[] {
   return [...errors].sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0));
 }
 
-function selected({ facts, filter }: SynthesizeOptions): Wish['facts'] {
-  return filter.models.length === 0 ? facts : facts.filter(({ id }) => filter.models.includes(id));
+function failed(errors: readonly UserError[]): Synthesis {
+  return { tree: new Map(), errors };
+}
+
+function partsOf({ shared, models }: Loaded): readonly Part[] {
+  return [{ model: null, files: shared }, ...[...models].map(([model, files]) => ({ model, files }))];
+}
+
+/** @param kept files that need not be rendered */
+function finish(loaded: Loaded, { filter }: Wish, kept: readonly string[]): Synthesis {
+  const { config, errors } = loaded;
+  const environments = config?.environments.map(({ name }) => name) ?? [];
+  const all = [...byFile(errors), ...(config === undefined ? [] : unknown('environment', filter.environments, environments))];
+  if (all.length > 0) return failed(all);
+  try {
+    return { tree: treeOf([...partsOf(loaded).flatMap(({ files }) => files), ...kept.map((file) => [file, null] as const)]), errors: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    return failed([thrown]);
+  }
+}
+
+async function synthesizeChanged(options: SynthesizeOptions): Promise<Synthesis> {
+  const { root, models, thresholds, deadlineMs } = options;
+  const began = Date.now();
+  const cache = Cache.open(root, thresholds);
+  const kept = models.map((model) => [model, cache.kept(model)] as const);
+  const shared = cache.kept(null);
+  const left = kept.flatMap(([model, files]) => (files === undefined ? [model] : []));
+  const files = [...(shared ?? []), ...kept.flatMap(([, known]) => known ?? [])];
+  if (left.length === 0 && shared !== undefined) return { tree: treeOf(files.map((file) => [file, null] as const)), errors: [] };
+  const loaded = await load(root, { ...options, models: left, shared: shared === undefined }, deadlineMs);
+  const synthesis = finish(loaded, options, files);
+  const rendered = partsOf(loaded).filter(({ model }) => model !== null || shared === undefined);
+  if (synthesis.errors.length === 0) cache.store(rendered, loaded.sources, began, models);
+  return synthesis;
 }
 
 /**
  * Runs the declarations of the selected models and renders their manifests, for every environment that they stand in, the
  * catalog entries and what models share. Touches neither `synth/` nor git.
- * @param options `facts` of all models, so that a mistyped one can be told
+ * @param options `models` are all models there are, so that a mistyped one can be told
  */
 export async function synthesize(options: SynthesizeOptions): Promise<Synthesis> {
-  const { root, facts, thresholds, filter, deadlineMs } = options;
-  const none = new Map<string, string>();
-  const mistyped = unknown('model', filter.models, facts.map(({ id }) => id));
-  if (mistyped.length > 0) return { tree: none, errors: mistyped };
-  const { config, files, errors } = await load(root, { facts: selected(options), thresholds, filter }, deadlineMs);
-  const all = byFile(errors);
-  if (config !== undefined) all.push(...unknown('environment', filter.environments, config.environments.map(({ name }) => name)));
-  if (all.length > 0) return { tree: none, errors: all };
-  try {
-    return { tree: treeOf(files), errors: [] };
-  } catch (thrown) {
-    if (!(thrown instanceof UserError)) throw thrown;
-    return { tree: none, errors: [thrown] };
-  }
+  const { root, models, filter, cache, deadlineMs } = options;
+  const mistyped = unknown('model', filter.models, models);
+  if (mistyped.length > 0) return failed(mistyped);
+  const whole = filter.models.length === 0 && filter.environments.length === 0;
+  // Only a run over everything renders all of a model.
+  if (cache === true && whole) return synthesizeChanged(options);
+  const selected = filter.models.length === 0 ? models : models.filter((model) => filter.models.includes(model));
+  return finish(await load(root, { ...options, models: selected }, deadlineMs), options, []);
 }

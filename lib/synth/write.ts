@@ -6,6 +6,7 @@ import { errnoOf, realFiles, type Files } from './files.ts';
 import type { Filter } from './filter.ts';
 import * as plans from './plan.ts';
 import { Stage } from './stage.ts';
+import type { Tree } from './tree.ts';
 
 /** What a run changed in `synth/`. Paths are relative to the repository, sorted by code unit. */
 export interface Written {
@@ -36,19 +37,26 @@ function explain(thrown: unknown, root: string, state: string): unknown {
 const UNTOUCHED = '(synth/ is as it was)';
 const HALF_DONE = '(synth/ is half old, half new until the next synth finishes it)';
 
-function refuse(tree: ReadonlyMap<string, string>, occupied: readonly string[]): void {
+function refuse(tree: Tree, occupied: readonly string[]): void {
   const problems = [...tree.keys()]
     .filter((file) => !plans.isSafe(file))
-    .map((file) => new UserError('synth.unsafe_path', `${JSON.stringify(file)}: not a plain path below synth/; expected letters, digits, ".", "_" and "-"`, 'Rename the object.'));
+    .map(
+      (file) =>
+        new UserError(
+          'synth.unsafe_path',
+          `${JSON.stringify(file)}: not a plain path below synth/; expected letters, digits, ".", "_" and "-"`,
+          'Rename the object.',
+        ),
+    );
   problems.push(...occupied.map(occupiedError));
   if (problems.length > 0) throw new UserErrors(problems);
 }
 
-function prepare(root: string, tree: ReadonlyMap<string, string>, { missing, changed, stale }: Comparison, stage: Stage, files: Files): readonly plans.Step[] {
+function prepare(root: string, tree: Tree, { missing, changed, stale }: Comparison, stage: Stage, files: Files): readonly plans.Step[] {
   const before = (file: string): string => plans.digest(files.readFileSync(path.join(root, file)));
   const put = (file: string, old: string | null): plans.Step => {
-    const text = tree.get(file) ?? '';
-    return { path: file, staged: stage.add(text), before: old, after: plans.digest(text) };
+    const bytes = tree.get(file) ?? new Uint8Array();
+    return { path: file, staged: stage.add(bytes), before: old, after: plans.digest(bytes) };
   };
   return [
     ...missing.map((file) => put(file, null)),
@@ -106,11 +114,10 @@ function commitAndApply(root: string, steps: readonly plans.Step[], stage: Stage
 /**
  * Makes `synth/` the rendered tree, as far as the filter reaches. Only files that differ are written; files that synth did
  * not write are never touched. A run that is stopped at any point leaves the old tree, or a plan that the next run finishes.
- * @param tree path relative to the repository -> text
  * @throws UserError `synth.locked`, `synth.cannot_write`, `synth.symlink`, `synth.not_a_folder`
  * @throws UserErrors `synth.foreign_file`, `synth.unsafe_path`
  */
-export function write(root: string, tree: ReadonlyMap<string, string>, filter: Filter, files: Files = realFiles): Written {
+export function write(root: string, tree: Tree, filter: Filter, files: Files = realFiles): Written {
   try {
     return withStage(root, files, (stage) => {
       settle(root, stage, files);

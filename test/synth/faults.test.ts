@@ -6,7 +6,7 @@ import type { Files } from '../../lib/synth/files.ts';
 import { EVERYTHING } from '../../lib/synth/filter.ts';
 import { pendingPlan, recover, write } from '../../lib/synth/write.ts';
 import { put, scratch } from './support/repository.ts';
-import { bytesOf, manifest, quickFolder, treeWith } from './support/tree.ts';
+import { bytesOf, encoded, manifest, quickFolder, treeWith } from './support/tree.ts';
 
 const oldTree = treeWith({ a: 'one', b: 'one', c: 'one' });
 const newTree = treeWith({ a: 'two', c: 'one', d: 'one' });
@@ -18,7 +18,10 @@ function failure(code: string, name: string, place: string): Error {
 }
 
 /** A file system that fails a call when `fails` says so. */
-function failing(code: string, fails: (call: number, name: string, places: readonly string[]) => boolean): { readonly files: Files; readonly calls: () => number } {
+function failing(
+  code: string,
+  fails: (call: number, name: string, places: readonly string[]) => boolean,
+): { readonly files: Files; readonly calls: () => number } {
   let calls = 0;
   const files = new Proxy(fs, {
     get(target, name) {
@@ -37,7 +40,7 @@ const withForeign = (tree: ReadonlyMap<string, string>): Readonly<Record<string,
 
 function prepared(): { readonly fresh: () => string } {
   const template = scratch(quickFolder());
-  write(template, oldTree, EVERYTHING);
+  write(template, encoded(oldTree), EVERYTHING);
   put(template, foreign);
   const place = scratch(quickFolder());
   let count = 0;
@@ -66,7 +69,7 @@ test.each([
 ])('%s, whichever and however: the old tree, the new tree or a plan that the next run finishes', (_, failsAt) => {
   const { fresh } = prepared();
   const counted = failing('', () => false);
-  write(fresh(), newTree, EVERYTHING, counted.files);
+  write(fresh(), encoded(newTree), EVERYTHING, counted.files);
   const states = new Set<string>();
   for (let point = 1; point <= counted.calls(); point++) {
     for (const code of CODES) {
@@ -74,7 +77,7 @@ test.each([
       const { files } = failing(code, failsAt(point));
       let thrown: unknown;
       try {
-        write(root, newTree, EVERYTHING, files);
+        write(root, encoded(newTree), EVERYTHING, files);
       } catch (caught) {
         thrown = caught;
       }
@@ -88,7 +91,7 @@ test.each([
         expect(messageOf(thrown)).toContain(`${code}; expected to write ${state === 'pending' ? '(synth/ is half old, half new' : ''}`);
       }
       recover(root);
-      write(root, newTree, EVERYTHING);
+      write(root, encoded(newTree), EVERYTHING);
       expect({ point, code, found: bytesOf(root) }).toEqual({ point, code, found: withForeign(newTree) });
       fs.rmSync(root, { recursive: true });
     }
@@ -103,7 +106,9 @@ const CHANGING = new Set(['mkdirSync', 'renameSync', 'rmdirSync', 'unlinkSync', 
 test('a read-only synth/ is told with its first file and stays as it is, with no plan left', () => {
   const root = prepared().fresh();
   const { files } = failing('EACCES', (_, name, places) => CHANGING.has(name) && places.some((place) => below(root, place)));
-  expect(() => write(root, newTree, EVERYTHING, files)).toThrow(/^synth\/\S+: EACCES; expected to write \(synth\/ is as it was\)$/);
+  expect(() => write(root, encoded(newTree), EVERYTHING, files)).toThrow(
+    /^synth\/\S+: EACCES; expected to write \(synth\/ is as it was\)$/,
+  );
   expect(stateOf(root)).toBe('old');
   expect(fs.readdirSync(root)).toEqual(['synth']);
 });
@@ -113,7 +118,7 @@ test('a full disk is told as such and leaves the old tree and nothing else', () 
   const { files } = failing('ENOSPC', (_, name, places) => name === 'writeFileSync' && places[0]?.endsWith('/files/2') === true);
   let thrown: unknown;
   try {
-    write(root, newTree, EVERYTHING, files);
+    write(root, encoded(newTree), EVERYTHING, files);
   } catch (caught) {
     thrown = caught;
   }

@@ -17,15 +17,36 @@ function errorsOf(root: string): readonly string[] {
 
 test('models are the folders of models/, in code-unit order; files beside them are none', () => {
   const root = scratch();
-  put(root, { 'models/z/model.ts': '', 'models/a-b/model.ts': '', 'models/a/model.ts': '', 'models/README.md': '', 'models/a1/model.ts': '' });
+  put(root, {
+    'models/z/model.ts': '',
+    'models/a-b/model.ts': '',
+    'models/a/model.ts': '',
+    'models/README.md': '',
+    'models/a1/model.ts': '',
+  });
   expect(findModels(root)).toEqual(['a', 'a-b', 'a1', 'z']);
 });
 
 test.each<[string, (root: string) => void]>([
   ['no folder models/', () => undefined],
-  ['an empty folder models/', (root) => { mkdirSync(path.join(root, 'models')); }],
-  ['only files in models/', (root) => { put(root, { 'models/README.md': '' }); }],
-  ['a file in its place', (root) => { put(root, { models: '' }); }],
+  [
+    'an empty folder models/',
+    (root) => {
+      mkdirSync(path.join(root, 'models'));
+    },
+  ],
+  [
+    'only files in models/',
+    (root) => {
+      put(root, { 'models/README.md': '' });
+    },
+  ],
+  [
+    'a file in its place',
+    (root) => {
+      put(root, { models: '' });
+    },
+  ],
 ])('%s is an error, never an empty success', (_, make) => {
   const root = scratch();
   make(root);
@@ -57,7 +78,9 @@ test.each<[string, string]>([
   mkdirSync(path.join(root, 'models', name));
   const errors = errorsOf(root);
   expect(errors).toHaveLength(2);
-  expect(errors).toContain(`models.bad_id models/: folder ${JSON.stringify(name)}; expected a model id: 1 to 40 of a-z, 0-9 and "-", a letter first and no "-" last`);
+  expect(errors).toContain(
+    `models.bad_id models/: folder ${JSON.stringify(name)}; expected a model id: 1 to 40 of a-z, 0-9 and "-", a letter first and no "-" last`,
+  );
   expect(errors).toContain('models.no_declaration models/empty/: no model.ts; expected the declaration of model empty');
 });
 

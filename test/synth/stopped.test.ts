@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../lib/synth/filter.ts';
 import { pendingPlan, recover, write } from '../../lib/synth/write.ts';
-import { bytesOf, manifest, quickFolder, treeWith } from './support/tree.ts';
+import { bytesOf, encoded, manifest, quickFolder, treeWith } from './support/tree.ts';
 
 let folder: string;
 
@@ -55,7 +55,7 @@ let count = 0;
 function before(): { readonly root: string; readonly treeFile: string } {
   const root = path.join(folder, `r${String(count++)}`);
   fs.mkdirSync(root);
-  write(root, oldTree, EVERYTHING);
+  write(root, encoded(oldTree), EVERYTHING);
   for (const [file, text] of Object.entries(foreign)) fs.writeFileSync(path.join(root, file), text);
   const treeFile = path.join(folder, 'new.json');
   if (!fs.existsSync(treeFile)) fs.writeFileSync(treeFile, JSON.stringify([...newTree]));
@@ -67,7 +67,11 @@ const withForeign = (tree: ReadonlyMap<string, string>): Readonly<Record<string,
 /** What readers may see of a stopped run: `old` or `new`, whole; `pending`, where they refuse; `mixed`, which must not be. */
 function stateOf(root: string): 'old' | 'new' | 'pending' | 'mixed' {
   if (pendingPlan(root)) return 'pending';
-  const found = JSON.stringify(Object.entries(bytesOf(root)).filter(([file]) => !file.startsWith('.synth-stage/')).sort());
+  const found = JSON.stringify(
+    Object.entries(bytesOf(root))
+      .filter(([file]) => !file.startsWith('.synth-stage/'))
+      .sort(),
+  );
   const is = (tree: ReadonlyMap<string, string>): boolean => found === JSON.stringify(Object.entries(withForeign(tree)).sort());
   return is(oldTree) ? 'old' : is(newTree) ? 'new' : 'mixed';
 }
@@ -107,7 +111,7 @@ test.each([
       states.set(state, (states.get(state) ?? 0) + 1);
       expect({ point, recovered: recover(root) }).toEqual({ point, recovered: state === 'pending' ? 'finished' : 'none' });
       expect(['old', 'new']).toContain(stateOf(root));
-      write(root, newTree, EVERYTHING);
+      write(root, encoded(newTree), EVERYTHING);
       expect({ point, found: bytesOf(root) }).toEqual({ point, found: withForeign(newTree) });
       fs.rmSync(root, { recursive: true });
     });
@@ -133,7 +137,7 @@ test('a recovery that is killed before any of its calls is finished by the next 
     await child('stopped', [root, treeFile, 'recover', String(point), 'SIGKILL']);
     expect(['new', 'pending']).toContain(stateOf(root));
     recover(root);
-    write(root, newTree, EVERYTHING);
+    write(root, encoded(newTree), EVERYTHING);
     expect({ point, found: bytesOf(root) }).toEqual({ point, found: withForeign(newTree) });
     fs.rmSync(root, { recursive: true });
   });

@@ -8,7 +8,7 @@ import { digest } from '../../lib/synth/plan.ts';
 import { identity } from '../../lib/synth/stage.ts';
 import { pendingPlan, recover, refusePending, write } from '../../lib/synth/write.ts';
 import { put, scratch } from './support/repository.ts';
-import { bytesOf, manifest, treeWith } from './support/tree.ts';
+import { bytesOf, encoded, manifest, treeWith } from './support/tree.ts';
 
 function codesOf(call: () => unknown): readonly string[] {
   try {
@@ -24,33 +24,36 @@ function codesOf(call: () => unknown): readonly string[] {
 test('the first run writes every file, and nothing else is left', () => {
   const root = scratch();
   const tree = treeWith({ a: 'one', b: 'one' });
-  expect(write(root, tree, EVERYTHING)).toEqual({ added: [...tree.keys()].sort(), changed: [], removed: [] });
+  expect(write(root, encoded(tree), EVERYTHING)).toEqual({ added: [...tree.keys()].sort(), changed: [], removed: [] });
   expect(bytesOf(root)).toEqual(Object.fromEntries(tree));
-  expect(check(root, tree, EVERYTHING)).toEqual({ missing: [], changed: [], extra: [] });
+  expect(check(root, encoded(tree), EVERYTHING)).toEqual({ missing: [], changed: [], extra: [] });
 });
 
 test('the second run writes no byte: no file and no folder below synth/ changes its time or inode', () => {
   const root = scratch();
   const tree = treeWith({ a: 'one', b: 'one' });
-  write(root, tree, EVERYTHING);
+  write(root, encoded(tree), EVERYTHING);
   const state = (): readonly unknown[] =>
-    fs.readdirSync(path.join(root, 'synth'), { recursive: true, encoding: 'utf8' }).sort().map((name) => {
-      const { ino, mtimeNs, ctimeNs } = fs.statSync(path.join(root, 'synth', name), { bigint: true });
-      return [name, ino, mtimeNs, ctimeNs];
-    });
+    fs
+      .readdirSync(path.join(root, 'synth'), { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((name) => {
+        const { ino, mtimeNs, ctimeNs } = fs.statSync(path.join(root, 'synth', name), { bigint: true });
+        return [name, ino, mtimeNs, ctimeNs];
+      });
   const before = state();
-  expect(write(root, tree, EVERYTHING)).toEqual({ added: [], changed: [], removed: [] });
+  expect(write(root, encoded(tree), EVERYTHING)).toEqual({ added: [], changed: [], removed: [] });
   expect(state()).toEqual(before);
 });
 
 test('a change writes the files that differ and no other', () => {
   const root = scratch();
-  write(root, treeWith({ a: 'one', b: 'one' }), EVERYTHING);
+  write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING);
   const inode = (file: string): number => fs.statSync(path.join(root, file)).ino;
   const untouched = inode('synth/prod/a/ConfigMap.one.yaml');
   const next = treeWith({ a: 'one', c: 'two' });
   next.set('synth/prod/a/Service.a.yaml', manifest('changed'));
-  expect(write(root, next, EVERYTHING)).toEqual({
+  expect(write(root, encoded(next), EVERYTHING)).toEqual({
     added: ['synth/catalog/c.json', 'synth/prod/c/ConfigMap.two.yaml', 'synth/prod/c/Service.c.yaml'],
     changed: ['synth/prod/a/Service.a.yaml'],
     removed: ['synth/catalog/b.json', 'synth/prod/b/ConfigMap.one.yaml', 'synth/prod/b/Service.b.yaml'],
@@ -62,24 +65,28 @@ test('a change writes the files that differ and no other', () => {
 
 test('a run for one model leaves the stale files of all others', () => {
   const root = scratch();
-  write(root, treeWith({ a: 'one', b: 'one' }), EVERYTHING);
+  write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING);
   const filter = { models: ['a'], environments: [] };
-  expect(write(root, treeWith({ a: 'two' }), filter)).toEqual({
+  expect(write(root, encoded(treeWith({ a: 'two' })), filter)).toEqual({
     added: ['synth/prod/a/ConfigMap.two.yaml'],
     changed: [],
     removed: ['synth/prod/a/ConfigMap.one.yaml'],
   });
   expect(Object.keys(bytesOf(root)).filter((file) => file.includes('/b'))).toHaveLength(3);
-  expect(check(root, treeWith({ a: 'two' }), filter)).toEqual({ missing: [], changed: [], extra: [] });
+  expect(check(root, encoded(treeWith({ a: 'two' })), filter)).toEqual({ missing: [], changed: [], extra: [] });
 });
 
 test('check lists what is missing, changed and extra, and writes nothing', () => {
   const root = scratch();
-  write(root, treeWith({ a: 'one', b: 'one' }), EVERYTHING);
-  put(root, { 'synth/prod/a/Service.a.yaml': manifest('edited by hand'), 'synth/prod/a/Role.backdoor.yaml': 'kind: Role\n', 'synth/README.md': 'notes\n' });
+  write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING);
+  put(root, {
+    'synth/prod/a/Service.a.yaml': manifest('edited by hand'),
+    'synth/prod/a/Role.backdoor.yaml': 'kind: Role\n',
+    'synth/README.md': 'notes\n',
+  });
   const before = bytesOf(root);
   const times = fs.statSync(root).mtimeMs;
-  expect(check(root, treeWith({ a: 'one', c: 'one' }), EVERYTHING)).toEqual({
+  expect(check(root, encoded(treeWith({ a: 'one', c: 'one' })), EVERYTHING)).toEqual({
     missing: ['synth/catalog/c.json', 'synth/prod/c/ConfigMap.one.yaml', 'synth/prod/c/Service.c.yaml'],
     changed: ['synth/prod/a/Service.a.yaml'],
     extra: ['synth/catalog/b.json', 'synth/prod/a/Role.backdoor.yaml', 'synth/prod/b/ConfigMap.one.yaml', 'synth/prod/b/Service.b.yaml'],
@@ -91,15 +98,15 @@ test('check lists what is missing, changed and extra, and writes nothing', () =>
 test('check finds one changed byte, also one that no text shows', () => {
   const root = scratch();
   const tree = treeWith({ a: 'one' });
-  write(root, tree, EVERYTHING);
+  write(root, encoded(tree), EVERYTHING);
   const file = 'synth/prod/a/Service.a.yaml';
   fs.writeFileSync(path.join(root, file), Buffer.concat([fs.readFileSync(path.join(root, file)), Buffer.from([0xff])]));
-  expect(check(root, tree, EVERYTHING).changed).toEqual([file]);
+  expect(check(root, encoded(tree), EVERYTHING).changed).toEqual([file]);
 });
 
 test('files that synth did not write are never changed or removed', () => {
   const root = scratch();
-  write(root, treeWith({ a: 'one', b: 'one' }), EVERYTHING);
+  write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING);
   const foreign = {
     'synth/README.md': 'notes\n',
     'synth/prod/b/notes.yaml': 'kind: ConfigMap\n',
@@ -110,7 +117,7 @@ test('files that synth did not write are never changed or removed', () => {
     'synth/prod/a/almost.yaml': ' # modelgate: generated from x\n',
   };
   put(root, foreign);
-  write(root, treeWith({ a: 'two' }), EVERYTHING);
+  write(root, encoded(treeWith({ a: 'two' })), EVERYTHING);
   expect(bytesOf(root)).toEqual({ ...Object.fromEntries(treeWith({ a: 'two' })), ...foreign });
 });
 
@@ -123,7 +130,9 @@ test('a foreign file, folder or parent in the place of a rendered one stops the 
     'synth/catalog/d.json': '{"id":"d"}',
   });
   const before = bytesOf(root);
-  expect(codesOf(() => write(root, treeWith({ a: 'x', b: 'x', c: 'x', d: 'x' }), EVERYTHING)).map((text) => text.split(':')[0])).toEqual([
+  expect(
+    codesOf(() => write(root, encoded(treeWith({ a: 'x', b: 'x', c: 'x', d: 'x' })), EVERYTHING)).map((text) => text.split(':')[0]),
+  ).toEqual([
     'synth.foreign_file synth/catalog/d.json',
     'synth.foreign_file synth/prod/a/Service.a.yaml',
     'synth.foreign_file synth/prod/b/Service.b.yaml',
@@ -145,19 +154,27 @@ test.each([
   put(outside, { kept: 'kept' });
   fs.mkdirSync(path.join(root, path.dirname(place)), { recursive: true });
   fs.symlinkSync(place.endsWith('.yaml') ? path.join(outside, 'kept') : outside, path.join(root, place));
-  expect(codesOf(() => write(root, treeWith({ a: 'x' }), EVERYTHING))).toEqual([expect.stringMatching(/^synth\.symlink /)]);
+  expect(codesOf(() => write(root, encoded(treeWith({ a: 'x' })), EVERYTHING))).toEqual([expect.stringMatching(/^synth\.symlink /)]);
   expect(fs.readdirSync(outside)).toEqual(['kept']);
   expect(fs.readFileSync(path.join(outside, 'kept'), 'utf8')).toBe('kept');
 });
 
-test.each(['synth/../models/a/model.ts', '/etc/passwd', 'synth/a//b.yaml', 'synth/./b.yaml', 'other/b.yaml', 'synth/a\\b.yaml', 'synth/a b.yaml', 'synth'])(
-  'a rendered path %s is refused before anything is written',
-  (file) => {
-    const root = scratch();
-    expect(codesOf(() => write(root, new Map([[file, manifest('x')]]), EVERYTHING))).toEqual([expect.stringMatching(/^synth\.unsafe_path /)]);
-    expect(fs.readdirSync(root)).toEqual([]);
-  },
-);
+test.each([
+  'synth/../models/a/model.ts',
+  '/etc/passwd',
+  'synth/a//b.yaml',
+  'synth/./b.yaml',
+  'other/b.yaml',
+  'synth/a\\b.yaml',
+  'synth/a b.yaml',
+  'synth',
+])('a rendered path %s is refused before anything is written', (file) => {
+  const root = scratch();
+  expect(codesOf(() => write(root, encoded(new Map([[file, manifest('x')]])), EVERYTHING))).toEqual([
+    expect.stringMatching(/^synth\.unsafe_path /),
+  ]);
+  expect(fs.readdirSync(root)).toEqual([]);
+});
 
 function pendingRun(before: string | null): string {
   const root = scratch();
@@ -174,20 +191,58 @@ function pendingRun(before: string | null): string {
 test('while a plan is pending, commands that only read refuse with the command that repairs', () => {
   const root = pendingRun(manifest('old'));
   expect(pendingPlan(root)).toBe(true);
-  expect(codesOf(() => { refusePending(root); })).toEqual(['synth.pending .synth-stage/plan.json: a synth was stopped while it wrote; expected a whole synth/']);
+  expect(
+    codesOf(() => {
+      refusePending(root);
+    }),
+  ).toEqual(['synth.pending .synth-stage/plan.json: a synth was stopped while it wrote; expected a whole synth/']);
   expect(recover(root)).toBe('finished');
   expect(pendingPlan(root)).toBe(false);
   expect(bytesOf(root)).toEqual({ 'synth/prod/a/Service.a.yaml': manifest('new') });
-  expect(codesOf(() => { refusePending(root); })).toEqual([]);
+  expect(
+    codesOf(() => {
+      refusePending(root);
+    }),
+  ).toEqual([]);
 });
 
 test.each<[string, (root: string) => void]>([
-  ['somebody edited a target', (root) => { put(root, { 'synth/prod/a/Service.a.yaml': manifest('edited') }); }],
-  ['somebody removed a target', (root) => { fs.rmSync(path.join(root, 'synth'), { recursive: true }); }],
-  ['the disk lost the end of a prepared file', (root) => { fs.truncateSync(path.join(root, '.synth-stage/files/0'), 3); }],
-  ['a prepared file is gone', (root) => { fs.rmSync(path.join(root, '.synth-stage/files/0')); }],
-  ['the plan is cut off', (root) => { fs.truncateSync(path.join(root, '.synth-stage/plan.json'), 30); }],
-  ['the plan has another format', (root) => { put(root, { '.synth-stage/plan.json': '{"schemaVersion":"x","steps":[]}' }); }],
+  [
+    'somebody edited a target',
+    (root) => {
+      put(root, { 'synth/prod/a/Service.a.yaml': manifest('edited') });
+    },
+  ],
+  [
+    'somebody removed a target',
+    (root) => {
+      fs.rmSync(path.join(root, 'synth'), { recursive: true });
+    },
+  ],
+  [
+    'the disk lost the end of a prepared file',
+    (root) => {
+      fs.truncateSync(path.join(root, '.synth-stage/files/0'), 3);
+    },
+  ],
+  [
+    'a prepared file is gone',
+    (root) => {
+      fs.rmSync(path.join(root, '.synth-stage/files/0'));
+    },
+  ],
+  [
+    'the plan is cut off',
+    (root) => {
+      fs.truncateSync(path.join(root, '.synth-stage/plan.json'), 30);
+    },
+  ],
+  [
+    'the plan has another format',
+    (root) => {
+      put(root, { '.synth-stage/plan.json': '{"schemaVersion":"x","steps":[]}' });
+    },
+  ],
 ])('a plan is dropped and the target left alone when %s', (_, spoil) => {
   const root = pendingRun(manifest('old'));
   spoil(root);
@@ -198,14 +253,20 @@ test.each<[string, (root: string) => void]>([
   expect(fs.existsSync(path.join(root, '.synth-stage'))).toBe(false);
 });
 
-test.each(['models/a/model.ts', 'synth/../models/a/model.ts', '/etc/hostname', 'synth/prod/../../x'])('a plan that came with the repository can not reach %s', (target) => {
-  const root = scratch();
-  put(root, { 'models/a/model.ts': 'mine' });
-  const step = { path: target, staged: '0', before: digest('mine'), after: digest('theirs') };
-  put(root, { '.synth-stage/files/0': 'theirs', '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }) });
-  expect(recover(root)).toBe('dropped');
-  expect(fs.readFileSync(path.join(root, 'models/a/model.ts'), 'utf8')).toBe('mine');
-});
+test.each(['models/a/model.ts', 'synth/../models/a/model.ts', '/etc/hostname', 'synth/prod/../../x'])(
+  'a plan that came with the repository can not reach %s',
+  (target) => {
+    const root = scratch();
+    put(root, { 'models/a/model.ts': 'mine' });
+    const step = { path: target, staged: '0', before: digest('mine'), after: digest('theirs') };
+    put(root, {
+      '.synth-stage/files/0': 'theirs',
+      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+    });
+    expect(recover(root)).toBe('dropped');
+    expect(fs.readFileSync(path.join(root, 'models/a/model.ts'), 'utf8')).toBe('mine');
+  },
+);
 
 test('a plan is not followed through a link', () => {
   const root = pendingRun(null);
@@ -221,13 +282,13 @@ test('a lock of a living process is respected, that of a dead one is taken over'
   fs.mkdirSync(path.join(root, '.synth-stage'));
   const lock = path.join(root, '.synth-stage/owner-1');
   fs.symlinkSync(identity(process.ppid) ?? '', lock);
-  expect(codesOf(() => write(root, treeWith({ a: 'x' }), EVERYTHING))).toEqual([
+  expect(codesOf(() => write(root, encoded(treeWith({ a: 'x' })), EVERYTHING))).toEqual([
     `synth.locked .synth-stage: process ${String(process.ppid)} is writing synth/; expected to be the only one`,
   ]);
   expect(fs.readdirSync(root)).toEqual(['.synth-stage']);
   fs.unlinkSync(lock);
   // The same process id, started at another time: a process of before.
   fs.symlinkSync(`${String(process.ppid)}.12345678901`, lock);
-  write(root, treeWith({ a: 'x' }), EVERYTHING);
+  write(root, encoded(treeWith({ a: 'x' })), EVERYTHING);
   expect(bytesOf(root)).toEqual(Object.fromEntries(treeWith({ a: 'x' })));
 });

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { EVERYTHING } from '../../../lib/synth/filter.ts';
 import type { Files } from '../../../lib/synth/files.ts';
 import { recover, write } from '../../../lib/synth/write.ts';
+import { encoded } from './tree.ts';
 
 /** Calls that change the disk: between two of them, it does not matter when a run is stopped. */
 const CHANGING = new Set<string | symbol>(['mkdirSync', 'renameSync', 'rmdirSync', 'symlinkSync', 'unlinkSync', 'writeFileSync']);
@@ -21,7 +22,8 @@ const files = new Proxy(fs, {
       calls++;
       if (calls === Number(stop)) {
         const [place, text] = given;
-        if (torn === 'torn' && name === 'writeFileSync' && typeof text === 'string') call(place, text.slice(0, Math.floor(text.length / 2)));
+        if (torn === 'torn' && name === 'writeFileSync' && (typeof text === 'string' || text instanceof Uint8Array))
+          call(place, text.slice(0, Math.floor(text.length / 2)));
         process.kill(process.pid, signal);
       }
       return call(...given);
@@ -31,5 +33,5 @@ const files = new Proxy(fs, {
 
 const tree = new Map(JSON.parse(fs.readFileSync(treeFile, 'utf8')) as [string, string][]);
 if (job === 'recover') recover(root, files);
-else write(root, tree, EVERYTHING, files);
+else write(root, encoded(tree), EVERYTHING, files);
 process.stdout.write(String(calls));

@@ -1,6 +1,12 @@
 import { accessSync, constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Tree } from '../../../lib/synth/tree.ts';
+
+/** A tree as it is written. */
+export function encoded(tree: ReadonlyMap<string, string>): Tree {
+  return new Map([...tree].map(([file, text]) => [file, Buffer.from(text)]));
+}
 
 /** A small manifest with synth's first line. */
 export function manifest(text: string): string {

@@ -1,0 +1,229 @@
+import { createHash, type Hash } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RiskTier } from '../contracts/common.ts';
+import type { ThresholdFile } from '../contracts/thresholds.ts';
+import { builtFile } from '../workers.ts';
+import type { Sources } from './bundle.ts';
+import { errnoOf } from './files.ts';
+import { CONFIG_FILE, declarationOf, PROVIDED } from './names.ts';
+import type { File } from './pack.ts';
+import { digest } from './plan.ts';
+import { sweep } from './sweep.ts';
+
+const FORMAT = 'modelgate.dev/synth-cache/v1';
+
+/** A week: repositories that share their installed packages keep their caches side by side, also when they are gone. */
+const SWEEP_AFTER_MS = 604_800_000;
+
+/** By how much a file's time may lag behind the clock, in milliseconds, and some more. */
+const CLOCK_STEP_MS = 20;
+
+/** What one part of `synth/` was when it was last rendered. */
+interface Entry {
+  /** Digest of everything that rendering it could read. */
+  readonly key: string;
+  /** Files outside the part's own folder that are in the key, relative to the repository. */
+  readonly sources: readonly string[];
+  /** Paths relative to the repository. */
+  readonly files: readonly string[];
+  /** Digest of the files' names and contents. */
+  readonly digest: string;
+}
+
+interface Index {
+  readonly format: typeof FORMAT;
+  readonly shared?: Entry | undefined;
+  readonly models: Readonly<Record<string, Entry>>;
+}
+
+const EMPTY: Index = { format: FORMAT, models: {} };
+
+function add(hash: Hash, name: string, bytes: Uint8Array | string): void {
+  hash.update(`${name}\0${String(bytes.length)}\0`).update(bytes);
+}
+
+let scratch = Buffer.alloc(1 << 16);
+
+/** Reads a file into the buffer that all share. @returns its contents, until the next call */
+function readShared(file: number): Buffer {
+  for (let length = 0; ;) {
+    length += readSync(file, scratch, length, scratch.length - length, length);
+    if (length < scratch.length) return scratch.subarray(0, length);
+    scratch = Buffer.concat([scratch, Buffer.alloc(scratch.length)]);
+  }
+}
+
+/** Adds a file's name and contents; one that can't be read adds why, which is no length. */
+function addFile(hash: Hash, root: string, name: string): void {
+  let file: number | undefined;
+  try {
+    file = openSync(path.join(root, name), 'r');
+    add(hash, name, readShared(file));
+  } catch (thrown) {
+    hash.update(`${name}\0${errnoOf(thrown) ?? ''}\0`);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** What nothing but the gate reads. */
+const UNREAD = new Set(['training', 'evaluation.json']);
+
+/**
+ * All files of a model that its units can read without importing them, and some more: its folder without the training code,
+ * which only the model's image is made of, and the evaluations, which only the gate judges.
+ */
+function filesIn(root: string, folder: string): readonly string[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const here = `${folder}/${entry.name}`;
+    if (UNREAD.has(entry.name)) return [];
+    if (entry.isDirectory()) return filesIn(root, here);
+    return entry.isFile() ? [here] : [];
+  });
+}
+
+/** The framework as it is built, and the packages whose classes make the objects. */
+function addFramework(hash: Hash): void {
+  const built = path.dirname(fileURLToPath(builtFile('synth-worker')));
+  for (const name of readdirSync(built).sort()) if (name.endsWith('.js')) addFile(hash, built, name);
+  const require = createRequire(import.meta.url);
+  for (const name of PROVIDED) if (name !== 'modelgate') addFile(hash, '/', require.resolve(`${name}/package.json`));
+  add(hash, 'node', process.version);
+}
+
+/**
+ * What the last synthesis on this machine rendered, so that only what changed is rendered again. For local runs: a declaration can
+ * read what no key knows of, so whoever compares (`--check`) renders everything.
+ */
+export class Cache {
+  readonly #root: string;
+  readonly #file: string;
+  #shared: Entry | undefined;
+  readonly #models: Map<string, Entry>;
+  /** Digest of what every part depends on, the configuration's own text apart. */
+  readonly #common: string;
+
+  private constructor(root: string, file: string, index: Index, common: string) {
+    this.#root = root;
+    this.#file = file;
+    this.#shared = index.shared;
+    this.#models = new Map(Object.entries(index.models));
+    this.#common = common;
+  }
+
+  static open(given: string, thresholds: Readonly<Record<RiskTier, ThresholdFile>>): Cache {
+    const root = realpathSync(given);
+    const hash = createHash('sha256');
+    addFramework(hash);
+    add(hash, 'thresholds', JSON.stringify(thresholds));
+    // Repositories may share their installed packages, and with them the folder of caches.
+    const file = path.join(root, 'node_modules', '.cache', 'modelgate', 'synth', `${digest(root).slice(0, 16)}.json`);
+    return new Cache(root, file, read(file), hash.digest('hex'));
+  }
+
+  /**
+   * Files of a part that would be rendered as they are on disk: nothing that it can read has changed, nor have they.
+   * @param model null for what models share
+   * @returns undefined when it has to be rendered
+   */
+  kept(model: string | null): readonly string[] | undefined {
+    const entry = model === null ? this.#shared : this.#models.get(model);
+    if (entry === undefined) return undefined;
+    if (this.#key(model, entry.sources) !== entry.key) return undefined;
+    const hash = createHash('sha256');
+    for (const file of entry.files) addFile(hash, this.#root, file);
+    return hash.digest('hex') === entry.digest ? entry.files : undefined;
+  }
+
+  #inputs(model: string | null, sources: readonly string[]): readonly string[] {
+    return model === null ? sources : [...sources, ...filesIn(this.#root, `models/${model}`)];
+  }
+
+  /** Digest of all that a part can read. @param sources files outside its folder */
+  #key(model: string | null, sources: readonly string[]): string {
+    const hash = createHash('sha256').update(this.#common);
+    for (const file of this.#inputs(model, sources)) addFile(hash, this.#root, file);
+    return hash.digest('hex');
+  }
+
+  /** Whether nothing that a part can read was written since a run began: then what it rendered is of these bytes. */
+  #isOlder(model: string | null, sources: readonly string[], began: number): boolean {
+    return this.#inputs(model, sources).every((file) => {
+      const stat = statSync(path.join(this.#root, file), { throwIfNoEntry: false });
+      return stat !== undefined && stat.ctimeMs < began - CLOCK_STEP_MS;
+    });
+  }
+
+  /**
+   * Keeps what was rendered, where a key can hold all that it was rendered from.
+   * @param began when the run began, in milliseconds since 1970
+   * @param models all models there are: others are forgotten
+   */
+  store(parts: readonly Part[], sources: Sources, began: number, models: readonly string[]): void {
+    for (const { model, files } of parts) {
+      const outside = sourcesOf(model, sources);
+      if (outside === undefined || !this.#isOlder(model, outside, began)) continue;
+      const hash = createHash('sha256');
+      for (const [file, bytes] of files) add(hash, file, bytes);
+      const entry: Entry = {
+        key: this.#key(model, outside),
+        sources: outside,
+        files: files.map(([file]) => file),
+        digest: hash.digest('hex'),
+      };
+      if (model === null) this.#shared = entry;
+      else this.#models.set(model, entry);
+    }
+    const kept = models.flatMap((model): [string, Entry][] => {
+      const entry = this.#models.get(model);
+      return entry === undefined ? [] : [[model, entry]];
+    });
+    const index: Index = { format: FORMAT, shared: this.#shared, models: Object.fromEntries(kept) };
+    mkdirSync(path.dirname(this.#file), { recursive: true });
+    sweep(path.dirname(this.#file), SWEEP_AFTER_MS);
+    const draft = `${this.#file}.${String(process.pid)}`;
+    writeFileSync(draft, JSON.stringify(index));
+    renameSync(draft, this.#file);
+  }
+}
+
+/** A part that was rendered: a model, or with null what models share. */
+export interface Part {
+  readonly model: string | null;
+  readonly files: readonly File[];
+}
+
+/** The sources of a part outside its folder, the configuration's among them; undefined when no key can hold all that it reads. */
+function sourcesOf(model: string | null, sources: Sources): readonly string[] | undefined {
+  const shared = sources.of(CONFIG_FILE);
+  const own = model === null ? [] : sources.of(declarationOf(model));
+  if (shared === undefined || own === undefined) return undefined;
+  const inFolder = (file: string): boolean =>
+    file.startsWith(`models/${String(model)}/`) && !file.split('/').some((part) => UNREAD.has(part));
+  return [...new Set([...shared, ...own.filter((file) => !inFolder(file))])].sort();
+}
+
+/** The cache is ours alone: what isn't of our format is none. */
+function read(file: string): Index {
+  try {
+    const index = JSON.parse(readFileSync(file, 'utf8')) as Partial<Index>;
+    return index.format === FORMAT && index.models !== undefined ? (index as Index) : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
