@@ -63,7 +63,7 @@ interface Subject {
 }
 
 /** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
-const IN_FLIGHT = 8;
+const IN_FLIGHT = 4;
 
 async function judgeRepository(subject: Subject): Promise<GateReport> {
   const { collect, readWaivers } = await import('../evidence/index.ts');

@@ -39,6 +39,9 @@ interface Job {
   readonly reject: (error: UserError) => void;
 }
 
+/** A small young generation: what a unit leaves behind is collected soon, and with it the unit's memory. */
+const YOUNG = { maxYoungGenerationSizeMb: 4 };
+
 /** A second worker costs as much to start as this many units take. */
 const UNITS_WORTH_A_WORKER = 16;
 
@@ -134,7 +137,7 @@ class Thread {
     private readonly deadlineMs: number,
     events: ThreadEvents,
   ) {
-    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data });
+    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data, resourceLimits: YOUNG });
     let reason = 'it ended by itself';
     this.worker.on('message', (message: Reply | 'ready') => {
       if (message === 'ready') this.started = true;
