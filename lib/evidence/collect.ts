@@ -19,7 +19,7 @@ import {
   type ManifestDiff,
   type ModelChange,
 } from './change.ts';
-import { closest } from './closest.ts';
+import { closest } from '../closest.ts';
 import { gitTree, type CommitTree } from './commit-tree.ts';
 import { digestOf } from './digest.ts';
 import { readEvaluation } from './evaluation.ts';

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import { byCodeUnit } from './tree.ts';
-
-/** SHA-256 in hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /**
  * One digest of many files: SHA-256 over `<sha256>  <path>` lines (what `sha256sum` prints), sorted by path in code units.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Instant } from '../contracts/common.ts';
 import { UserError, messageOf } from '../errors.ts';
-import { closest } from './closest.ts';
+import { closest } from '../closest.ts';
 import { instantOfSeconds } from './instant.ts';
 
 /**

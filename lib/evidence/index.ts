@@ -3,7 +3,7 @@ export { readCatalog } from './catalog.ts';
 export type { ManifestDiff } from './change.ts';
 export { collect, type CollectedUnit, type Collection, type CollectionSummary, type CollectProps, type Filter } from './collect.ts';
 export { gitTree, type CommitTree } from './commit-tree.ts';
-export { digestOf, sha256 } from './digest.ts';
+export { digestOf } from './digest.ts';
 export { readEvaluation } from './evaluation.ts';
 export { readModelFacts } from './facts.ts';
 export { headInstant } from './git.ts';

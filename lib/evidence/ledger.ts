@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
-import { blobHash, sha256 } from './digest.ts';
+import { sha256 } from '../sha256.ts';
+import { blobHash } from './digest.ts';
 import { placeIn, type Tree } from './tree.ts';
 
 interface Entry {

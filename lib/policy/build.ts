@@ -8,7 +8,7 @@ import type { Opa } from './find-opa.ts';
 import { CAPABILITIES, isCompiled, listPolicies, POLICIES, workTreePolicies } from './policy-source.ts';
 import { missingFiles, readRoster, rosterOf, type CheckSource } from './roster.ts';
 import { IGNORE_DATA, run } from './run-opa.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../sha256.ts';
 import { sortedJson } from './sorted-json.ts';
 import { fileInTarGz } from './tar.ts';
 import { inspectWasm } from './wasm.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { closest } from './closest.ts';
+import { closest } from '../closest.ts';
 import type { PolicySource } from './policy-source.ts';
 import { readRoster } from './roster.ts';
 

@@ -6,7 +6,7 @@ import { buildBundle, writeBundle } from '../../lib/policy/build.ts';
 import { loadBundle } from '../../lib/policy/bundle.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
 import { run } from '../../lib/policy/run-opa.ts';
-import { sha256 } from '../../lib/policy/sha256.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { change, mistakes, opa, smallRepository, text } from './support.ts';
 
 const WASM = 'policies/bundle/policy.wasm';

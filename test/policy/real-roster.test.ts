@@ -9,7 +9,7 @@ import { loadBundle } from '../../lib/policy/bundle.ts';
 import { createEngine } from '../../lib/policy/engine.ts';
 import { listChecks } from '../../lib/policy/list.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
-import { sha256 } from '../../lib/policy/sha256.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { instantiate } from '../../lib/policy/evaluate.ts';
 import { serialise } from '../../lib/policy/serialise.ts';
 import { change, mistakes, opa, repository, scratch, text } from './support.ts';
