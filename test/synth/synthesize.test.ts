@@ -196,7 +196,7 @@ describe('a mistake in a declaration', () => {
       'process.exit(0)',
       'models/bad/model.ts: model bad ended the process with code 0; expected to declare and return',
     ],
-    ['never comes back', 'for (;;);', 'models/bad/model.ts: model bad did not end within 4 s; expected to declare and return'],
+    ['never comes back', 'for (;;);', 'models/bad/model.ts: model bad did not end within 6 s; expected to declare and return'],
     [
       'never resolves',
       'await new Promise(() => undefined)',
@@ -205,7 +205,7 @@ describe('a mistake in a declaration', () => {
   ])('that %s is an error and does not hide those of later models', async (_, line, message) => {
     const errors = await errorsOf(
       { a: declaration('a'), bad: `${line};\n${declaration('bad')}`, c: declaration('d'), e: declaration('f') },
-      { deadlineMs: 4000 },
+      { deadlineMs: 6000 },
     );
     expect(errors).toEqual([
       expect.stringContaining(message),
