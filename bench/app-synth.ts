@@ -8,11 +8,12 @@ import type { UnitContext } from '../lib/contracts/unit-facts.ts';
 // Resolved by the bench to a generated module with every declaration of the fleet.
 import { declarations } from 'fleet';
 
-const [mode, contextsFile = '', outdir = ''] = process.argv.slice(2);
+const [mode, granularity, contextsFile = '', outdir = ''] = process.argv.slice(2);
 const contexts = JSON.parse(readFileSync(contextsFile, 'utf8')) as Readonly<Record<string, UnitContext>>;
 
-// One resource a file, as synth/ has it: what a reviewer and Argo CD read.
-const yamlOutputType = YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+// A file a chart is cdk8s's default; one resource a file is what synth/ has.
+const yamlOutputType =
+  granularity === 'file-a-resource' ? YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE : YamlOutputType.FILE_PER_CHART;
 
 const declare = (scope: Construct, id: string): void => {
   const context = contexts[id];

@@ -42,7 +42,7 @@ export function makeFleet(folder, count) {
     }
     writeFileSync(
       path.join(folder, 'models', id, 'releases.yaml'),
-      `schemaVersion: modelgate.dev/releases/v1\nmodel: ${id}\nenvironments:\n  prod: { stable: 1.0.0, candidate: 1.1.0 }\n`,
+      `schemaVersion: modelgate.dev/releases/v1\nmodel: ${id}\nenvironments:\n  prod:\n    stable: 1.0.0\n    candidate: 1.1.0\n`,
     );
   }
   run(process.execPath, [modelgate, 'synth'], folder);

@@ -95,11 +95,11 @@ async function synth({ folder, work, built, ids }) {
     args: [modelgate, 'synth'],
     options: { cwd: folder },
   };
-  const app = (mode, target) => ({
-    name: mode === 'one-app' ? 'cdk8s, one App, one app.synth()' : 'cdk8s, an App each',
+  const app = (mode, granularity, target) => ({
+    name: `cdk8s, ${mode === 'one-app' ? 'one App, one app.synth()' : 'an App each'}, ${granularity === 'file-a-chart' ? 'a file a chart' : 'a file a resource'}`,
     prepare: () => empty('dist'),
     command: node,
-    args: [path.join(built, 'app-synth.js'), mode, path.join(work, 'contexts.json'), path.join(work, 'dist')],
+    args: [path.join(built, 'app-synth.js'), mode, granularity, path.join(work, 'contexts.json'), path.join(work, 'dist')],
     target,
   });
   const declaration = path.join(folder, 'models', ids[0], 'model.ts');
@@ -116,7 +116,18 @@ async function synth({ folder, work, built, ids }) {
     target: 'at most 0.25',
   };
   const check = { name: 'modelgate synth --check', command: node, args: [modelgate, 'synth', '--check'], options: { cwd: folder } };
-  table(`synth of ${ids.length} models`, await race([cold, local, check, app('app-each', 'at least 2'), app('one-app', 'at least 5')]));
+  table(
+    `synth of ${ids.length} models`,
+    await race([
+      cold,
+      local,
+      check,
+      app('app-each', 'file-a-chart', 'at least 2'),
+      app('one-app', 'file-a-chart', 'at least 5'),
+      app('app-each', 'file-a-resource'),
+      app('one-app', 'file-a-resource'),
+    ]),
+  );
 }
 
 async function gate({ folder, work, ids }) {

@@ -226,7 +226,9 @@ async function* unitsOf(
 ): AsyncGenerator<CollectedUnit, void, undefined> {
   const { head, base, layout, baseLayout } = shared;
   const releases = await readReleases(head, model);
-  const spec = await readCatalog(head, model);
+  const declared = await readCatalog(head, model);
+  // Whoever lowers a model's tier is judged by the old one.
+  const spec = { ...declared, riskTier: higherTier(declared.riskTier, base === null ? null : await tierAt(base, model)) };
   throwAll(placementMistakes(head, layout, releases, spec));
   const documents = new Documents(head, model);
   const baseReleases = base === null ? null : await findReleases(base, model);
@@ -270,6 +272,17 @@ async function* unitsOf(
 
 function manifestPaths(layout: Layout | null, model: string, environment: string): readonly string[] {
   return layout?.manifests.get(model)?.get(environment) ?? [];
+}
+
+const TIERS: readonly RiskTier[] = ['low', 'limited', 'high'];
+
+function higherTier(a: RiskTier, b: RiskTier | null): RiskTier {
+  return b !== null && TIERS.indexOf(b) > TIERS.indexOf(a) ? b : a;
+}
+
+/** The risk tier that a model has in `tree`; null when it isn't there. */
+async function tierAt(tree: Tree, model: string): Promise<RiskTier | null> {
+  return (await tree.read(catalogPath(model))) === null ? null : (await readCatalog(tree, model)).riskTier;
 }
 
 function environmentOf(releases: Releases, environment: string): Placement | undefined {

@@ -1,7 +1,9 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { describe, expect, test } from 'vitest';
+import type { RiskTier } from '../../lib/contracts/common.ts';
+import type { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { collect, type CollectedUnit, type CollectionSummary, type Filter } from '../../lib/evidence/collect.ts';
 import { gitTree } from '../../lib/evidence/commit-tree.ts';
 import { digestOf } from '../../lib/evidence/digest.ts';
@@ -338,6 +340,23 @@ describe('against a base', () => {
     });
     expect(unit.input.change.manifests).toBe(true);
     expect((await unitOf(repository, 'dev', 'HEAD')).input.change.manifests).toBe(false);
+  });
+
+  test('a change that lowers its risk tier is judged by the old one, and one that raises it by the new one', async () => {
+    const tierAgainst = async (before: RiskTier, after: RiskTier): Promise<string> => {
+      const repository = oneModel();
+      const set = (tier: RiskTier): string => {
+        const file = 'synth/catalog/churn.json';
+        const spec = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8')) as ModelSpec;
+        repository.write(file, `${JSON.stringify({ ...spec, riskTier: tier }, null, 2)}\n`);
+        return repository.commit(tier);
+      };
+      const base = set(before);
+      set(after);
+      return (await unitOf(repository, 'dev', base)).input.model.riskTier;
+    };
+    expect(await tierAgainst('high', 'low')).toBe('high');
+    expect(await tierAgainst('low', 'limited')).toBe('limited');
   });
 
   test('limits come from the base, whatever the head says', async () => {
