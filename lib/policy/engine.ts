@@ -142,8 +142,8 @@ class Thread {
     this.worker.on('message', (message: Reply | 'ready') => {
       if (message === 'ready') this.started = true;
       else this.settle(message);
-      // An idle worker does not keep the process alive, should nobody close the engine.
-      if (this.job === null) this.worker.unref();
+      // An idle worker does not keep the process alive, should nobody close the engine; one that is being stopped does, for whoever waits.
+      if (this.job === null && this.ending === null) this.worker.unref();
       events.free();
     });
     this.worker.on('error', (error) => {
