@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
@@ -32,7 +33,7 @@ import { readManifest } from './read-manifest.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
 import { readThresholds } from './thresholds.ts';
-import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+import { placeIn, type Tree } from './tree.ts';
 
 /** Which units to judge; an empty list means all. */
 export interface Filter {

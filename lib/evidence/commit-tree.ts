@@ -1,6 +1,7 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import { CatFile } from './cat-file.ts';
 import { git, resolveCommit } from './git.ts';
-import { assertDistinct, assertInside, assertPrefix, byCodeUnit, isNotAFile, isSymlink, placeIn, sizeLimit, type Tree } from './tree.ts';
+import { assertDistinct, assertInside, assertPrefix, isNotAFile, isSymlink, placeIn, sizeLimit, type Tree } from './tree.ts';
 
 interface Entry {
   readonly mode: string;

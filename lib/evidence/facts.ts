@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import type { Release } from '../contracts/release.ts';
 import type { Releases } from '../contracts/releases.ts';
 import type { ModelFacts } from '../contracts/unit-facts.ts';
@@ -6,7 +7,7 @@ import { cardPath } from './card.ts';
 import { readRelease, releasePath } from './release.ts';
 import { readReleases } from './releases.ts';
 import { decode } from './text.ts';
-import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+import { placeIn, type Tree } from './tree.ts';
 
 /** Every version that `releases` places somewhere, sorted by code unit. */
 export function placedVersions(releases: Releases): readonly string[] {

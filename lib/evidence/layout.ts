@@ -1,7 +1,8 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import { UserError } from '../errors.ts';
 import { catalogMissing, catalogPath } from './catalog.ts';
 import { listModels } from './models.ts';
-import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+import { placeIn, type Tree } from './tree.ts';
 
 /** What lies where in a tree that can be judged. */
 export interface Layout {

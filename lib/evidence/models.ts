@@ -1,7 +1,8 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import { ModelId } from '../contracts/common.ts';
 import { problems } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
-import { byCodeUnit, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** @throws UserError `model.bad_id` unless `id` may name a model and its folder */
 export function assertModelId(id: string): void {

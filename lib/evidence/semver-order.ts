@@ -1,10 +1,11 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import { SEMVER } from '../contracts/common.ts';
 
 const PATTERN = new RegExp(SEMVER);
 
 /** Decimal digits compared as numbers of any length. */
 function compareDigits(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+  return a.length - b.length || byCodeUnit(a, b);
 }
 
 function compareIdentifiers(a: string, b: string): number {
@@ -12,7 +13,7 @@ function compareIdentifiers(a: string, b: string): number {
   const bIsNumber = /^\d+$/.test(b);
   if (aIsNumber && bIsNumber) return compareDigits(a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, ''));
   if (aIsNumber !== bIsNumber) return aIsNumber ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byCodeUnit(a, b);
 }
 
 function split(version: string): { readonly core: readonly string[]; readonly pre: readonly string[] } {

@@ -77,11 +77,6 @@ export function assertPrefix(prefix: string): void {
   if (prefix !== '') assertInside(prefix.endsWith('/') ? prefix.slice(0, -1) : `${prefix}//`);
 }
 
-/** Code units, the same on every machine. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** @throws UserError `path.collision` when two of `paths` are one on a file system that folds case or Unicode form */
 export function assertDistinct(paths: readonly string[]): void {
   const seen = new Map<string, string>();

@@ -1,8 +1,9 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import { WaiverFile, type Waiver } from '../contracts/waiver.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { readDocument } from './document.ts';
 import { instantOfDay } from './instant.ts';
-import { byCodeUnit, placeIn, type Tree } from './tree.ts';
+import { placeIn, type Tree } from './tree.ts';
 
 const FOLDER = 'policies/waivers/';
 

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../by-code-unit.ts';
 import type { Check, CheckResult } from '../contracts/check.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
@@ -46,10 +47,6 @@ function verdictOf({ status, severity }: Finding): Verdict {
   return status === 'waived' || severity === 'info' ? 'pass' : severity;
 }
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /**
  * Answers of one unit to its findings and verdict.
  * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself
@@ -58,7 +55,7 @@ export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, { checks
   const unit = `${input.model.id}/${input.environment}`;
   const answers = completeResults(unit, checks, results);
   const findings = [...checks]
-    .sort((a, b) => byText(a.code, b.code))
+    .sort((a, b) => byCodeUnit(a.code, b.code))
     .flatMap((check) => {
       const answer = answers.get(check.code);
       return answer === undefined ? [] : findingsOf(check, answer, input, waivers, now);
@@ -89,7 +86,7 @@ function usesOf(units: readonly UnitReport[], { waivers, now }: Law, partial: bo
       return { id, code, unit: `${model}/${environment}`, state, expires };
     })
     .filter(({ unit }) => !partial || judged.has(unit))
-    .sort((a, b) => byText(a.id, b.id));
+    .sort((a, b) => byCodeUnit(a.id, b.id));
 }
 
 /**
@@ -98,7 +95,10 @@ function usesOf(units: readonly UnitReport[], { waivers, now }: Law, partial: bo
  */
 export function report(judgements: readonly Judgement[], law: Law, { partial, policy, ...named }: Circumstances): GateReport {
   const units = [...judgements]
-    .sort((a, b) => byText(a.report.model, b.report.model) || a.position - b.position || byText(a.report.environment, b.report.environment))
+    .sort(
+      (a, b) =>
+        byCodeUnit(a.report.model, b.report.model) || a.position - b.position || byCodeUnit(a.report.environment, b.report.environment),
+    )
     .map((judgement) => judgement.report);
   if (units.length === 0) {
     throw new UserError(

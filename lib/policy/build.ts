@@ -9,7 +9,7 @@ import { CAPABILITIES, isCompiled, listPolicies, POLICIES, workTreePolicies } fr
 import { missingFiles, readRoster, rosterOf, type CheckSource } from './roster.ts';
 import { IGNORE_DATA, run } from './run-opa.ts';
 import { sha256 } from '../sha256.ts';
-import { sortedJson } from './sorted-json.ts';
+import { sortedJson } from '../sorted-json.ts';
 import { fileInTarGz } from './tar.ts';
 import { inspectWasm } from './wasm.ts';
 

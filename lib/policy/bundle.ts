@@ -5,7 +5,7 @@ import { ENTRYPOINT, MANIFEST_FILE, WASM_FILE } from './build.ts';
 import { CAPABILITIES, isCompiled, listPolicies, type PolicySource } from './policy-source.ts';
 import { readRoster, rosterOf } from './roster.ts';
 import { sha256 } from '../sha256.ts';
-import { sortedJson } from './sorted-json.ts';
+import { sortedJson } from '../sorted-json.ts';
 import { inspectWasm } from './wasm.ts';
 
 /** A compiled policy whose parts were all compared with each other, ready to be evaluated. */

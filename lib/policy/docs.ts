@@ -4,7 +4,7 @@ import type { PolicySource } from './policy-source.ts';
 import type { Engine } from './engine.ts';
 import { readRoster, type CheckSource } from './roster.ts';
 import { readSample, sampleInput, type Sample } from './samples.ts';
-import { sortedJson } from './sorted-json.ts';
+import { sortedJson } from '../sorted-json.ts';
 
 const FOLDER = 'docs/findings';
 

@@ -2,6 +2,7 @@ import { argocdObjects, PLATFORM_FOLDER, platformObjects, type Manifest } from '
 import { emitYaml } from '../contracts/canonical-yaml.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
+import { sortedJson } from '../sorted-json.ts';
 import { selects, selectsShared, type Filter } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
 import { marker } from './ownership.ts';
@@ -20,17 +21,9 @@ export function unitFiles(model: string, environment: string, manifests: readonl
   return manifestFiles(`synth/${environment}/${model}`, declarationOf(model), manifests);
 }
 
-/** JSON with its keys in code-unit order at every level. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** The catalog entry of a model. */
 export function catalogFile(spec: ModelSpec): Rendered {
-  return [`synth/catalog/${spec.id}.json`, `${JSON.stringify(sorted(spec), null, 2)}\n`];
+  return [`synth/catalog/${spec.id}.json`, sortedJson(spec)];
 }
 
 /** What models share: each environment's platform, and what Argo CD reads first. */
