@@ -1,5 +1,7 @@
 import type { RiskTier } from '../contracts/common.ts';
-import type { Canary, ProtectedAttribute, Runtime } from '../contracts/model-spec.ts';
+import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
+import type { Canary } from '../contracts/spec/rollout.ts';
+import type { Runtime } from '../contracts/spec/runtime.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
 
 /** Who answers for a model. */

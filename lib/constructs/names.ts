@@ -1,3 +1,4 @@
+import type { Config } from '../contracts/config.ts';
 import { UserError } from '../errors.ts';
 
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
@@ -18,6 +19,11 @@ function isDnsSubdomain(text: string): boolean {
 /** The namespace that all units of an environment share. */
 export function namespaceOf(environment: string): string {
   return `models-${environment}`;
+}
+
+/** The host that callers outside the cluster use. */
+export function hostOf(id: string, environment: string, config: Config): string {
+  return `${id}.${environment}.${config.domain}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Canary } from '../../contracts/model-spec.ts';
+import type { Canary } from '../../contracts/spec/rollout.ts';
 
 export interface CanaryProps {
   /** Shares of traffic for the candidate, whole percent, rising and below 100. */

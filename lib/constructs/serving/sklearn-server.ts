@@ -1,4 +1,4 @@
-import type { Runtime } from '../../contracts/model-spec.ts';
+import type { Runtime } from '../../contracts/spec/runtime.ts';
 
 export interface SklearnServerProps {
   /** Cores, request and limit alike: `1`, `0.5` or `500m`. */

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { DestinationRule, VirtualService } from '../kinds.ts';
 import { unitMetadata } from '../metadata.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
-import { hostOf } from '../resolve-declaration.ts';
+import { hostOf } from '../names.ts';
 
 /** The route whose weights a Rollout moves. */
 export const PRIMARY_ROUTE = 'primary';

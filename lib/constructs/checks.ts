@@ -1,0 +1,18 @@
+import type { ModelSpec } from '../contracts/model-spec.ts';
+import type { Check } from './check.ts';
+import { checkEnvironments } from './check-environments.ts';
+import { checkOwner } from './check-owner.ts';
+import { checkProtectedAttributes } from './check-protected-attributes.ts';
+import { checkRollout } from './rollout/check-rollout.ts';
+import { checkRuntime } from './serving/check-runtime.ts';
+import { checkConsumers } from './traffic/check-consumers.ts';
+
+/** Every check, by the part of the declaration whose values it relies on. */
+export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
+  ['environments', checkEnvironments],
+  ['owner', checkOwner],
+  ['runtime', checkRuntime],
+  ['rollout', checkRollout],
+  ['protectedAttributes', checkProtectedAttributes],
+  ['traffic', checkConsumers],
+];
