@@ -3,30 +3,9 @@ import type { Config } from '../../contracts/config.ts';
 import { AppProject } from '../kinds.ts';
 import { sharedMetadata } from '../metadata.ts';
 import { namespaceOf } from '../names.ts';
+import { MODEL_KINDS, PLATFORM_KINDS, type GroupKind } from './allowed-kinds.ts';
 
 type Environment = Config['environments'][number];
-
-/**
- * Kinds that a unit may consist of, by group. A kind that is not here is refused by Argo CD, whatever is merged: no Secret,
- * no workload of another kind, and no Role, so that no model can give itself rights.
- */
-const MODEL_KINDS: Readonly<Record<string, readonly string[]>> = {
-  '': ['ConfigMap', 'Service', 'ServiceAccount'],
-  apps: ['Deployment'],
-  'argoproj.io': ['AnalysisTemplate', 'Rollout', 'WorkflowTemplate'],
-  autoscaling: ['HorizontalPodAutoscaler'],
-  'monitoring.coreos.com': ['PrometheusRule', 'ServiceMonitor'],
-  'networking.istio.io': ['DestinationRule', 'VirtualService'],
-  'networking.k8s.io': ['NetworkPolicy'],
-  policy: ['PodDisruptionBudget'],
-  'security.istio.io': ['AuthorizationPolicy'],
-};
-
-const PLATFORM_KINDS: Readonly<Record<string, readonly string[]>> = {
-  'networking.k8s.io': ['NetworkPolicy'],
-  'rbac.authorization.k8s.io': ['Role', 'RoleBinding'],
-  'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication'],
-};
 
 /** What controllers put into every namespace beside what git holds. */
 const EXPECTED_ORPHANS = [
@@ -34,8 +13,8 @@ const EXPECTED_ORPHANS = [
   { group: 'argoproj.io', kind: 'Workflow' },
 ];
 
-function flat(kinds: Readonly<Record<string, readonly string[]>>): { group: string; kind: string }[] {
-  return Object.entries(kinds).flatMap(([group, names]) => names.map((kind) => ({ group, kind })));
+function whitelist(kinds: readonly GroupKind[]): { group: string; kind: string }[] {
+  return kinds.map(([group, kind]) => ({ group, kind }));
 }
 
 export function modelsProjectOf(environment: string): string {
@@ -56,7 +35,7 @@ export class ModelsProject extends AppProject {
         sourceRepos: [config.repository.url],
         destinations: [{ server, namespace: namespaceOf(name) }],
         clusterResourceWhitelist: [],
-        namespaceResourceWhitelist: flat(MODEL_KINDS),
+        namespaceResourceWhitelist: whitelist(MODEL_KINDS),
         orphanedResources: { warn: true, ignore: EXPECTED_ORPHANS },
       },
     });
@@ -73,7 +52,7 @@ export class PlatformProject extends AppProject {
         sourceRepos: [config.repository.url],
         destinations: [{ server, namespace: namespaceOf(name) }],
         clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
-        namespaceResourceWhitelist: flat(PLATFORM_KINDS),
+        namespaceResourceWhitelist: whitelist(PLATFORM_KINDS),
       },
     });
   }
