@@ -1,10 +1,10 @@
-import { constants } from 'node:fs';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError, messageOf } from '../errors.ts';
+import { searchPath } from '../search-path.ts';
+import { toolsFolder } from '../tools-folder.ts';
 import { run } from './run-opa.ts';
 
 /** The one version whose output is compared: another compiler would give other bytes. */
@@ -53,9 +53,7 @@ export async function findOpa({ env, log }: FindOpaOptions): Promise<Opa> {
 
 /** Where a built compiler is kept: `<cache>/modelgate/tools/opa-<version>/opa`. */
 export function cachedOpa(env: Readonly<NodeJS.ProcessEnv>): string {
-  const given = env['XDG_CACHE_HOME'];
-  const cache = given !== undefined && path.isAbsolute(given) ? given : path.join(env['HOME'] ?? homedir(), '.cache');
-  return path.join(cache, 'modelgate', 'tools', `opa-${OPA_VERSION}`, 'opa');
+  return path.join(toolsFolder(env), `opa-${OPA_VERSION}`, 'opa');
 }
 
 async function exactly(file: string): Promise<Opa> {
@@ -77,21 +75,6 @@ async function versionOf(file: string): Promise<string | null> {
     if (thrown instanceof UserError) return null;
     throw thrown;
   }
-}
-
-/** First program of that name on the PATH; a relative entry is passed over, it would depend on where one stands. */
-async function searchPath(name: string, env: Readonly<NodeJS.ProcessEnv>): Promise<string | null> {
-  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(folder)) continue;
-    const file = path.join(folder, name);
-    try {
-      await access(file, constants.X_OK);
-      return file;
-    } catch {
-      continue;
-    }
-  }
-  return null;
 }
 
 async function build(target: string, { env, log }: FindOpaOptions, tried: string[]): Promise<Opa> {
