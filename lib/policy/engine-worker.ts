@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../errors.ts';
-import { instantiate } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { SpareMemory } from './spare-memory.ts';
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -17,18 +18,17 @@ const { module, maxMemoryPages } = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('engine-worker is started as a worker thread, by engine.ts');
 
-// The SDK prints what policies print: stdout belongs to results.
-process.stdout.write = () => true;
+const memories = new SpareMemory(maxMemoryPages);
 
 port.on('message', (input: ArrayBuffer) => {
-  port.postMessage(evaluate(input));
+  port.postMessage(reply(input));
 });
 port.postMessage('ready');
 
-/** A new instance and a new memory for each unit: nothing of one can reach the next, and a broken one is simply dropped. */
-function evaluate(input: ArrayBuffer): Reply {
+/** A new instance in a clean memory for each unit: nothing of one can reach the next, and a broken one is simply dropped. */
+function reply(input: ArrayBuffer): Reply {
   try {
-    return { output: instantiate(module, maxMemoryPages)(input) };
+    return { output: evaluate(module, memories, input) };
   } catch (thrown) {
     return { thrown: messageOf(thrown) };
   }

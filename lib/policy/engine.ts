@@ -46,7 +46,7 @@ const YOUNG = { maxYoungGenerationSizeMb: 4 };
 const UNITS_WORTH_A_WORKER = 16;
 
 /**
- * An engine over one bundle. Workers are started when there is work for them and stay; a fresh instance and memory serve each unit.
+ * An engine over one bundle. Workers are started when there is work for them and stay; a fresh instance in a clean memory serves each unit.
  * A worker that runs past the deadline is stopped and replaced, and the unit that it was at fails.
  */
 export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options: EngineOptions = {}): Engine {
@@ -218,7 +218,7 @@ function died(where: string, reason: string): UserError {
   );
 }
 
-/** What the SDK threw, as one error: at the file and row when the text begins with them. */
+/** What the evaluation threw, as one error: at the file and row when the text begins with them. */
 function stopped(thrown: string, where: string): UserError {
   if (/opa_malloc|WebAssembly\.Memory|Maximum memory size exceeded|could not allocate memory/.test(thrown)) {
     return new UserError('policy.memory', `${where}: policies ran out of memory (${thrown}); expected less than the engine's bound`, LOOK);

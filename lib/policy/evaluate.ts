@@ -1,16 +1,22 @@
 import * as sdk from '@open-policy-agent/opa-wasm';
-
-/** Enough for a module and a small input; it grows from here. In pages of 64 KiB. */
-const INITIAL_PAGES = 16;
+import type { SpareMemory } from './spare-memory.ts';
+import { instantiate } from './wasm.ts';
 
 // The package's types put beside each other what its module only has on its default export.
-const { loadPolicySync } = (sdk as unknown as { readonly default: typeof sdk }).default;
+const { LoadedPolicy } = (sdk as unknown as { readonly default: typeof sdk }).default;
 
 /**
- * A new instance of a compiled policy in a memory of its own.
- * @param maxPages most memory that it may take, in pages of 64 KiB
+ * Evaluates the first entrypoint in a new instance of a compiled policy. The SDK evaluates; its `loadPolicy` would make a new memory each
+ * time (`SpareMemory` says what that costs), so the instance is made here.
+ * @param input UTF-8 JSON of `serialise`
+ * @returns the list of results, as the module gives it
+ * @throws whatever the module, its host or the SDK throws; the memory is not used again
  */
-export function instantiate(module: WebAssembly.Module, maxPages: number): (input: ArrayBuffer) => unknown {
-  const policy = loadPolicySync(module, { initial: INITIAL_PAGES, maximum: maxPages }, {});
-  return (input) => policy.evaluate(input) as unknown;
+export function evaluate(module: WebAssembly.Module, memories: SpareMemory, input: ArrayBuffer): unknown {
+  const memory = memories.take();
+  const instance = instantiate(module, memory);
+  const policy = new LoadedPolicy(instance, memory, instance.exports.opa_wasm_abi_minor_version.value);
+  const output: unknown = policy.evaluate(input);
+  memories.give(memory);
+  return output;
 }

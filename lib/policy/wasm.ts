@@ -17,26 +17,50 @@ interface PolicyExports {
   readonly opa_json_dump: (value: number) => number;
 }
 
+/** An instance of a compiled policy. */
+export interface PolicyInstance {
+  readonly exports: PolicyExports;
+}
+
 /**
  * Asks a compiled policy for its entrypoints and for the built-ins that it expects of its host. Nothing is evaluated.
  * @throws Error when the module is no policy that OPA compiled
  */
 export function inspectWasm(module: WebAssembly.Module): WasmFacts {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
-  const policy = instantiate(module, memory);
+  const { exports: policy } = instantiate(module, memory);
   const keys = (table: () => number) => Object.keys(JSON.parse(textAt(memory, policy.opa_json_dump(table()))) as object).sort();
   return { builtins: keys(policy.builtins), entrypoints: keys(policy.entrypoints) };
 }
 
-function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): PolicyExports {
-  const refuse = (): never => {
-    throw new Error('the module calls its host while it is only being inspected');
+/**
+ * A new instance of a compiled policy, with a host that gives it a memory and nothing else: what it prints is dropped, because stdout
+ * belongs to results, and a call of a built-in fails.
+ * @param memory all zeroes
+ * @throws Error when the module is no policy that OPA compiled; its functions throw what the module aborts with
+ */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): PolicyInstance {
+  const builtin = (id: number): never => {
+    throw new Error(`the module asks its host for built-in function ${String(id)}, and there is none`);
   };
-  const names = ['opa_abort', 'opa_println', 'opa_builtin0', 'opa_builtin1', 'opa_builtin2', 'opa_builtin3', 'opa_builtin4'];
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, ...Object.fromEntries(names.map((name) => [name, refuse])) } });
-  const policy = exports as unknown as PolicyExports;
+  const instance = new WebAssembly.Instance(module, {
+    env: {
+      memory,
+      opa_abort: (address: number): never => {
+        throw new Error(textAt(memory, address));
+      },
+      opa_println: () => undefined,
+      opa_builtin0: builtin,
+      opa_builtin1: builtin,
+      opa_builtin2: builtin,
+      opa_builtin3: builtin,
+      opa_builtin4: builtin,
+    },
+  });
+  const policy = instance as unknown as PolicyInstance;
   const version = (global: { readonly value: number } | undefined) => global?.value ?? 0;
-  if (version(policy.opa_wasm_abi_version) === 1 && version(policy.opa_wasm_abi_minor_version) >= 2) return policy;
+  const { opa_wasm_abi_version: major, opa_wasm_abi_minor_version: minor } = policy.exports;
+  if (version(major) === 1 && version(minor) >= 2) return policy;
   throw new Error('the module has another interface than 1.2 or a later 1.x of OPA');
 }
 

@@ -1,5 +1,5 @@
 /**
- * The part of the WebAssembly interface that this room uses. Node has it; TypeScript declares it only together with the
+ * The part of the WebAssembly interface that this room and its tests use. Node has it; TypeScript declares it only together with the
  * whole of the browser's.
  */
 declare namespace WebAssembly {
@@ -11,6 +11,7 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { readonly initial: number; readonly maximum?: number });
     readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
   }
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { CheckResult } from '../../lib/contracts/check.ts';
 import { resultsOf } from '../../lib/policy/answers.ts';
 import { loadBundle, type Bundle } from '../../lib/policy/bundle.ts';
-import { instantiate } from '../../lib/policy/evaluate.ts';
+import { evaluate } from '../../lib/policy/evaluate.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
 import { BASE_SAMPLE } from '../../lib/policy/samples.ts';
 import { serialise } from '../../lib/policy/serialise.ts';
+import { SpareMemory } from '../../lib/policy/spare-memory.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 export const policies = workTreePolicies(repository);
@@ -23,10 +24,10 @@ export interface Library {
 
 export async function library(): Promise<Library> {
   const bundle = await loadBundle(policies);
-  const evaluate = instantiate(bundle.module, 1024);
+  const memories = new SpareMemory(1024);
   return {
     bundle,
-    evaluate: (input) => resultsOf(evaluate(serialise(input, 'sample')), bundle.checks, 'sample'),
+    evaluate: (input) => resultsOf(evaluate(bundle.module, memories, serialise(input, 'sample')), bundle.checks, 'sample'),
   };
 }
 

@@ -186,7 +186,7 @@ test.each([
   ],
   ['aborts with other words', 'abort', 'out of patience', 'churn/prod: policies stopped: out of patience'],
   ['traps', 'trap', '', 'churn/prod: policies stopped: unreachable'],
-  ['calls its host', 'ask', '', 'churn/prod: policies stopped: not implemented: built-in function 7: undefined'],
+  ['calls its host', 'ask', '', 'churn/prod: policies stopped: the module asks its host for built-in function 7, and there is none'],
 ] as const)('a module that %s is one error, and so is the next unit', async (_, deed, text, message) => {
   const { checks } = await built(await smallRepository());
   const engine = engineOver({ module: fakeModule({ text, deed, returns: '[]' }), checks }, { workers: 1 });

@@ -1,5 +1,8 @@
-/** What the module does before it returns: hands its text to the host's `opa_println` or `opa_abort`, traps, or calls a host's built-in. */
-type Deed = 'print' | 'abort' | 'trap' | 'ask';
+/**
+ * What the module does before it returns: hands its text to the host's `opa_println` or `opa_abort`, traps, calls a host's built-in, or counts:
+ * adds one to a byte of its memory that starts as 0, and writes the digit into what it returns, as the second character.
+ */
+type Deed = 'print' | 'abort' | 'trap' | 'ask' | 'count';
 
 /** A WebAssembly module with the exports of a compiled policy, assembled by hand: it does one thing, and returns a fixed text. */
 export function fakeModule({
@@ -20,11 +23,18 @@ export function fakeModule({
   const body = (...code: number[]) => sized([0x00, ...code, 0x0b]);
   const call = (index: number) => [0x10, index];
   const drop = 0x1a;
+  const load8 = [0x2d, 0x00, 0x00];
+  const store8 = [0x3a, 0x00, 0x00];
+  const add = 0x6a;
   const deeds: Readonly<Record<Deed, readonly number[]>> = {
     print: [...constant(said), ...call(0)],
     abort: [...constant(said), ...call(1)],
     trap: [0x00],
     ask: [...constant(7), ...constant(0), ...call(2), drop],
+    count: [
+      ...[...constant(COUNTER), ...constant(COUNTER), ...load8, ...constant(1), add, ...store8],
+      ...[...constant(returned + 1), ...constant(COUNTER), ...load8, ...constant(48), add, ...store8],
+    ],
   };
   const functions = [
     { name: 'builtins', type: 1, body: body(...constant(none)) },
@@ -71,6 +81,8 @@ export function fakeModule({
 
 /** Functions that come before the module's own. */
 const IMPORTED = 3;
+/** Address of a byte that no text lies at. */
+const COUNTER = 6000;
 
 const encode = (text: string) => [...new TextEncoder().encode(text)];
 const fill = (count: number, value: number) => new Array<number>(count).fill(value);

@@ -10,8 +10,9 @@ import { createEngine } from '../../lib/policy/engine.ts';
 import { listChecks } from '../../lib/policy/list.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import { instantiate } from '../../lib/policy/evaluate.ts';
+import { evaluate } from '../../lib/policy/evaluate.ts';
 import { serialise } from '../../lib/policy/serialise.ts';
+import { SpareMemory } from '../../lib/policy/spare-memory.ts';
 import { change, mistakes, opa, repository, scratch, text } from './support.ts';
 
 const checks = await listChecks(workTreePolicies(repository));
@@ -89,7 +90,8 @@ async function forEachCheck(sound: string, work: (root: string, check: Check) =>
 
 /** What a module says of the clean sample, in this thread: the engine's own tests are elsewhere. */
 function judged(module: WebAssembly.Module, roster: readonly Check[]): Promise<readonly string[]> {
-  return mistakes(Promise.resolve().then(() => resultsOf(instantiate(module, 1024)(serialise(input, 'sample')), roster, 'churn/prod')));
+  const output = () => evaluate(module, new SpareMemory(1024), serialise(input, 'sample'));
+  return mistakes(Promise.resolve().then(() => resultsOf(output(), roster, 'churn/prod')));
 }
 
 test('the committed policies answer for the clean sample without a mistake', async () => {
