@@ -6,9 +6,24 @@ export default defineConfig({
   environments: [
     { name: 'dev', server: 'https://kubernetes.dev.example.com', progressive: false },
     { name: 'staging', server: 'https://kubernetes.staging.example.com', progressive: false },
-    { name: 'prod', server: 'https://kubernetes.prod.example.com', progressive: true },
+    {
+      name: 'prod',
+      server: 'https://kubernetes.prod.example.com',
+      progressive: true,
+      syncWindows: [
+        {
+          kind: 'allow',
+          schedule: '0 7 * * 1-5',
+          duration: '10h',
+          timeZone: 'Europe/Berlin',
+          tiers: ['high'],
+          reason: 'Somebody who can judge a high-risk model is at work',
+        },
+      ],
+      freeze: [{ from: '2026-12-18', to: '2027-01-03', reason: 'Year-end close' }],
+    },
   ],
-  argocd: { namespace: 'argocd' },
+  argocd: { namespace: 'argocd', notifications: { slackChannel: 'models' } },
   prometheus: { address: 'http://prometheus.monitoring.svc.cluster.local:9090', namespace: 'monitoring' },
   istio: { gateway: 'istio-ingress/models', ingressNamespace: 'istio-ingress', ingressServiceAccount: 'istio-ingressgateway' },
   pipelineImage: 'registry.example.com/platform/pipeline@sha256:3f1c7d0a9e5b48268c4d1f7a2b6e9053d8a1c4f7e0b3962558d7e4a1c0f3b692',

@@ -1,10 +1,12 @@
 import { Config } from '../contracts/config.ts';
 import { parse } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
+import { checkWindows } from './delivery/check-windows.ts';
+import { Mistakes } from './mistakes.ts';
 
 /**
  * What all models of a repository share: the default export of `modelgate.config.ts`.
- * @throws UserErrors `schema.invalid`; UserError `config.duplicate_environment`
+ * @throws UserErrors `schema.invalid`, `config.invalid`; UserError `config.duplicate_environment`
  */
 export function defineConfig(config: Config): Config {
   const checked = parse(Config, config, 'modelgate.config.ts');
@@ -17,5 +19,8 @@ export function defineConfig(config: Config): Config {
       'Remove one of the two.',
     );
   }
+  const mistakes = new Mistakes('modelgate.config.ts', 'config.invalid');
+  checkWindows(checked, mistakes);
+  if (!mistakes.isEmpty()) throw mistakes.errors();
   return checked;
 }

@@ -1,5 +1,6 @@
+export { argocdObjects, bootstrapObjects } from './argocd.ts';
 export { defineConfig } from './config.ts';
-export { PLATFORM_FOLDER } from './delivery/model-applications.ts';
+export { PLATFORM_FOLDER } from './delivery/platform-application.ts';
 export type { Manifest } from './manifests.ts';
-export { argocdObjects, platformObjects } from './platform.ts';
+export { platformObjects } from './platform.ts';
 export { synthesizeUnit, type SynthesizedUnit } from './synthesize-unit.ts';

@@ -1,6 +1,7 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 // Types only: nothing of these packages is loaded at run time. Deep paths, because their index files export namespaces.
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application';
 import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject';
 import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/ApplicationSet';
 import type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/AnalysisTemplate';
@@ -17,6 +18,7 @@ import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/Netw
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
@@ -47,6 +49,7 @@ export function kind<T extends { readonly apiVersion: string; readonly kind: str
 }
 
 export const Namespace = kind<INamespace>('v1', 'Namespace');
+export const ConfigMap = kind<IConfigMap>('v1', 'ConfigMap');
 export const Service = kind<IService>('v1', 'Service');
 export const Deployment = kind<IDeployment>('apps/v1', 'Deployment');
 export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscaling/v2', 'HorizontalPodAutoscaler');
@@ -58,6 +61,7 @@ export const Rollout = kind<IRollout>('argoproj.io/v1alpha1', 'Rollout');
 export const AnalysisTemplate = kind<IAnalysisTemplate>('argoproj.io/v1alpha1', 'AnalysisTemplate');
 export const WorkflowTemplate = kind<IWorkflowTemplate>('argoproj.io/v1alpha1', 'WorkflowTemplate');
 export const AppProject = kind<IAppProject>('argoproj.io/v1alpha1', 'AppProject');
+export const Application = kind<IApplication>('argoproj.io/v1alpha1', 'Application');
 export const ApplicationSet = kind<IApplicationSet>('argoproj.io/v1alpha1', 'ApplicationSet');
 export const VirtualService = kind<IVirtualService>('networking.istio.io/v1', 'VirtualService');
 export const DestinationRule = kind<DestinationRuleResource>('networking.istio.io/v1', 'DestinationRule');

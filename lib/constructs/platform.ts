@@ -1,8 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { Config } from '../contracts/config.ts';
-import { UserError } from '../errors.ts';
-import { ModelApplications } from './delivery/model-applications.ts';
-import { ModelsProject, PlatformProject } from './delivery/projects.ts';
+import { environmentNamed } from './environment-named.ts';
 import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
@@ -10,18 +8,6 @@ import { namespaceOf } from './names.ts';
 
 /** The Kubernetes release whose rules of "restricted" hold: pinned, so that an upgrade of the cluster rejects no pod overnight. */
 const POD_SECURITY_VERSION = 'v1.35';
-
-function environmentNamed(config: Config, environment: string): Config['environments'][number] {
-  const shared = config.environments.find(({ name }) => name === environment);
-  if (shared === undefined) {
-    throw new UserError(
-      'config.unknown_environment',
-      `modelgate.config.ts: environment ${JSON.stringify(environment)} is not declared; expected one of ${config.environments.map(({ name }) => name).join(', ')}`,
-      'Name one of them, or declare it.',
-    );
-  }
-  return shared;
-}
 
 const NO_HASHES = { disableResourceNameHashes: true } as const;
 
@@ -74,17 +60,4 @@ export function platformObjects(config: Config, environment: string): readonly M
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `system:serviceaccounts:${namespace}` }],
   });
   return manifestsUnder(app, null);
-}
-
-/**
- * What tells Argo CD about one environment, for `synth/argocd/`: two projects and the applications over `synth/<env>/*`.
- * @throws UserError `config.unknown_environment`
- */
-export function argocdObjects(config: Config, environment: string): readonly Manifest[] {
-  const shared = environmentNamed(config, environment);
-  const scope = new Chart(new App(), 'argocd', { ...NO_HASHES, namespace: config.argocd.namespace });
-  new ModelsProject(scope, 'Models', config, shared);
-  new PlatformProject(scope, 'Platform', config, shared);
-  new ModelApplications(scope, 'Applications', config, shared);
-  return manifestsUnder(scope, config.argocd.namespace);
 }

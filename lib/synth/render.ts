@@ -1,4 +1,4 @@
-import { argocdObjects, PLATFORM_FOLDER, platformObjects, type Manifest } from '../constructs/index.ts';
+import { argocdObjects, bootstrapObjects, PLATFORM_FOLDER, platformObjects, type Manifest } from '../constructs/index.ts';
 import { emitYaml } from '../contracts/canonical-yaml.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
@@ -28,8 +28,12 @@ export function catalogFile(spec: ModelSpec): Rendered {
 
 /** What models share: each environment's platform, and what Argo CD reads first. */
 export function sharedFiles(config: Config, filter: Filter): readonly Rendered[] {
-  return config.environments.flatMap(({ name }) => [
-    ...(selects(filter, name, null) ? manifestFiles(`synth/${name}/${PLATFORM_FOLDER}`, CONFIG_FILE, platformObjects(config, name)) : []),
-    ...(selectsShared(filter, null) ? manifestFiles('synth/argocd', CONFIG_FILE, argocdObjects(config, name)) : []),
-  ]);
+  const forArgo = selectsShared(filter, null);
+  return [
+    ...(forArgo ? manifestFiles('synth/argocd', CONFIG_FILE, bootstrapObjects(config)) : []),
+    ...config.environments.flatMap(({ name }) => [
+      ...(selects(filter, name, null) ? manifestFiles(`synth/${name}/${PLATFORM_FOLDER}`, CONFIG_FILE, platformObjects(config, name)) : []),
+      ...(forArgo ? manifestFiles('synth/argocd', CONFIG_FILE, argocdObjects(config, name)) : []),
+    ]),
+  ];
 }

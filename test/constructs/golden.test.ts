@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { argocdObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
+import { argocdObjects, bootstrapObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
 import { emitYaml } from '../../lib/contracts/canonical-yaml.ts';
 import { binaryClassifier, config, context, forecaster } from '../support/units.ts';
 
@@ -38,6 +38,7 @@ const cases: readonly (readonly [string, () => Readonly<Record<string, string>>]
   ['forecaster-dev', () => rendered(synthesizeUnit(forecaster('demand'), context('demand', 'dev')).manifests)],
   ['platform-prod', () => rendered(platformObjects(config, 'prod'))],
   ['argocd-prod', () => rendered(argocdObjects(config, 'prod'))],
+  ['argocd-bootstrap', () => rendered(bootstrapObjects(config))],
 ];
 
 test.each(cases)('%s comes out as reviewed, file by file', (name, render) => {

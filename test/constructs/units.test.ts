@@ -50,11 +50,14 @@ test('the catalog promises exactly the workloads that are written, with their co
 });
 
 test('every kind of a unit is on the list of its project, and no Role or Secret is', () => {
-  for (const [, { unit, platform, argocd }] of worlds()) {
+  for (const [, { environment, unit, platform, argocd }] of worlds()) {
     const allowed = (project: Manifest) =>
       every(project, 'spec namespaceResourceWhitelist[]').map((entry) => `${text(entry, 'group')}/${text(entry, 'kind')}`);
     const groupKind = ({ apiVersion, kind }: Manifest) => `${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}/${kind}`;
-    const [models = [], shared = []] = argocd.filter(({ kind }) => kind === 'AppProject').map(allowed);
+    const allowedIn = (name: string) => allowed(manifest(argocd, 'AppProject', name));
+    const tier = text(manifest(unit, 'Service'), 'metadata labels modelgate.dev/risk-tier');
+    const models = allowedIn(`models-${environment}-${tier}`);
+    const shared = allowedIn(`platform-${environment}`);
     expect(unit.map(groupKind).filter((entry) => !models.includes(entry))).toEqual([]);
     expect(platform.map(groupKind).filter((entry) => !shared.includes(entry))).toEqual(['/Namespace']);
     expect(models.filter((entry) => /Role|Secret/.test(entry))).toEqual([]);

@@ -429,7 +429,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
       const projects = of(argocd, 'AppProject');
       const models = projects.filter(({ metadata }) => metadata.name.startsWith('models-'));
       return [
-        ...each(projects, 'wildcard', (object) => !strings(object['spec']).some((text) => text.includes('*'))),
+        // Cron's asterisk is no wildcard.
+        ...each(projects, 'wildcard', (object) =>
+          strings({ ...(object['spec'] as object), syncWindows: every(object, 'spec syncWindows[] namespaces') }).every(
+            (text) => !text.includes('*'),
+          ),
+        ),
         ...each(models, 'cluster kinds', is('spec clusterResourceWhitelist', [])),
         ...each(models, 'kinds', (object) => every(object, 'spec namespaceResourceWhitelist[]').length > 0),
         ...each(models, 'orphans', is('spec orphanedResources warn', true)),
@@ -448,8 +453,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
           lists(spec, 'syncPolicy syncOptions[]', 'PruneLast=true') &&
           one(spec, 'source targetRevision') === 'main' &&
           (!progressive ||
-            (is('spec syncPolicy preserveResourcesOnDeletion', true)(object) &&
-              is('spec syncPolicy applicationsSync', 'create-update')(object)))
+            // An application that goes leaves behind what it applied.
+            is('spec syncPolicy preserveResourcesOnDeletion', true)(object))
         );
       }),
     mutant: (world) => change(world, ['ApplicationSet'], 'spec template spec syncPolicy automated', 'allowEmpty', true),

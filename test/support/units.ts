@@ -24,9 +24,24 @@ export const config: Config = defineConfig({
   environments: [
     { name: 'dev', server: 'https://dev.example.com', progressive: false },
     { name: 'staging', server: 'https://staging.example.com', progressive: false },
-    { name: 'prod', server: 'https://prod.example.com', progressive: true },
+    {
+      name: 'prod',
+      server: 'https://prod.example.com',
+      progressive: true,
+      syncWindows: [
+        {
+          kind: 'allow',
+          schedule: '30 7 * * MON-FRI',
+          duration: '9h30m',
+          timeZone: 'Europe/Berlin',
+          tiers: ['high'],
+          reason: 'Office hours',
+        },
+      ],
+      freeze: [{ from: '2026-12-18', to: '2027-01-03', reason: 'Year-end close' }],
+    },
   ],
-  argocd: { namespace: 'argocd' },
+  argocd: { namespace: 'argocd', notifications: { slackChannel: 'models' } },
   prometheus: { address: 'http://prometheus.monitoring:9090', namespace: 'monitoring' },
   istio: { gateway: 'istio-ingress/models', ingressNamespace: 'istio-ingress', ingressServiceAccount: 'istio-ingressgateway' },
   pipelineImage: `registry.example.com/pipeline@sha256:${'c'.repeat(64)}`,

@@ -51,7 +51,8 @@ describe('the rendered tree', () => {
       'synth/prod/churn',
       'synth/staging/_platform',
     ]);
-    expect(folders.get('synth/argocd')).toBe(3 * config.environments.length);
+    // A project a risk tier and one to share, and two things that apply; once the app of apps, its project and two of Argo CD's settings.
+    expect(folders.get('synth/argocd')).toBe(6 * config.environments.length + 4);
     expect([...tree.keys()]).toEqual([...tree.keys()].sort());
     expect([...tree.keys()]).toContain('synth/prod/churn/Rollout.churn.yaml');
     expect([...tree.keys()]).toContain('synth/dev/churn/Deployment.churn.yaml');

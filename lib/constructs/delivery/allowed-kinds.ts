@@ -31,3 +31,11 @@ export const PLATFORM_KINDS: readonly GroupKind[] = [
   ['security.istio.io', 'AuthorizationPolicy'],
   ['security.istio.io', 'PeerAuthentication'],
 ];
+
+/** Kinds in `synth/argocd/`, sorted. */
+export const ARGOCD_KINDS: readonly GroupKind[] = [
+  ['', 'ConfigMap'],
+  ['argoproj.io', 'AppProject'],
+  ['argoproj.io', 'Application'],
+  ['argoproj.io', 'ApplicationSet'],
+];

@@ -3,55 +3,66 @@ import type { Config } from '../../contracts/config.ts';
 import { ApplicationSet } from '../kinds.ts';
 import { sharedMetadata } from '../metadata.ts';
 import { namespaceOf } from '../names.ts';
-import { modelsProjectOf, platformProjectOf } from './projects.ts';
+import { CONFIRMED_REMOVAL, subscriptions, syncPolicy } from './argocd.ts';
+import { IGNORED_DIFFERENCES } from './ignored-differences.ts';
+import { TRIGGERS } from './notifications.ts';
+import { PLATFORM_FOLDER } from './platform-application.ts';
+import { modelsProjectOf } from './projects.ts';
 
 type Environment = Config['environments'][number];
 
-/** The folder of what an environment shares; no model can have this name. */
-export const PLATFORM_FOLDER = '_platform';
-
 /**
- * One Argo CD application a folder of `synth/<env>/`. What controllers own (an autoscaler's replicas, the weights that a
- * Rollout moves) is left to them, also while Argo CD repairs the rest. A folder that vanishes from a progressive
- * environment deletes nothing: a model is retired by hand.
+ * One Argo CD application a unit: each folder of `synth/<env>/` beside the catalog entry of its model, which says the risk tier
+ * and so the project. A unit stands alone: it needs no list of its neighbours, and one without a catalog entry gets no application.
+ * What stands in a progressive environment outlives its application: a model is retired first (see docs/delivery.md).
  */
 export class ModelApplications extends ApplicationSet {
   constructor(scope: Construct, id: string, config: Config, { name: environment, server, progressive }: Environment) {
-    const { url: repoURL, branch } = config.repository;
-    const isPlatform = `eq .path.basename "${PLATFORM_FOLDER}"`;
+    const { url: repoURL, branch: revision } = config.repository;
+    const name = `models-${environment}`;
+    const { annotations, ...metadata } = sharedMetadata('ApplicationSet', name);
     super(scope, id, {
-      metadata: sharedMetadata('ApplicationSet', modelsProjectOf(environment)),
+      metadata: { ...metadata, annotations: { ...annotations, ...CONFIRMED_REMOVAL } },
       spec: {
         goTemplate: true,
         goTemplateOptions: ['missingkey=error'],
-        generators: [{ git: { repoURL, revision: branch, directories: [{ path: `synth/${environment}/*` }] } }],
-        syncPolicy: { applicationsSync: progressive ? 'create-update' : 'sync', preserveResourcesOnDeletion: progressive },
+        generators: [
+          {
+            matrix: {
+              generators: [
+                {
+                  git: {
+                    repoURL,
+                    revision,
+                    directories: [{ path: `synth/${environment}/*` }, { path: `synth/${environment}/${PLATFORM_FOLDER}`, exclude: true }],
+                  },
+                },
+                {
+                  // Its keys become the template's; the prefix keeps its own path apart from the folder's.
+                  git: { repoURL, revision, files: [{ path: 'synth/catalog/{{ .path.basename }}.json' }], pathParamPrefix: 'catalog' },
+                },
+              ],
+            },
+          },
+        ],
+        syncPolicy: { applicationsSync: 'sync', preserveResourcesOnDeletion: progressive },
         template: {
           metadata: {
-            // A dot, which no model's id has, keeps the platform's name apart from theirs.
-            name: `{{ if ${isPlatform} }}platform.${environment}{{ else }}{{ .path.basename }}-${environment}{{ end }}`,
-            labels: { 'app.kubernetes.io/managed-by': 'modelgate' },
+            name: `{{ .path.basename }}-${environment}`,
+            labels: {
+              'app.kubernetes.io/managed-by': 'modelgate',
+              'modelgate.dev/environment': environment,
+              'modelgate.dev/owner': '{{ .owner.team }}',
+              'modelgate.dev/risk-tier': '{{ .riskTier }}',
+            },
+            annotations: { 'modelgate.dev/contact': '{{ .owner.email }}', ...subscriptions(config, TRIGGERS) },
           },
           spec: {
-            project: `{{ if ${isPlatform} }}${platformProjectOf(environment)}{{ else }}${modelsProjectOf(environment)}{{ end }}`,
-            source: { repoURL, targetRevision: branch, path: '{{ .path.path }}' },
+            project: modelsProjectOf(environment, '{{ .riskTier }}'),
+            source: { repoURL, targetRevision: revision, path: '{{ .path.path }}' },
             destination: { server, namespace: namespaceOf(environment) },
-            syncPolicy: {
-              automated: { prune: true, selfHeal: true },
-              syncOptions: [
-                'CreateNamespace=false',
-                'FailOnSharedResource=true',
-                'PruneLast=true',
-                'RespectIgnoreDifferences=true',
-                'ServerSideApply=true',
-              ],
-              retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
-            },
-            ignoreDifferences: [
-              { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] },
-              { group: 'argoproj.io', kind: 'Rollout', jsonPointers: ['/spec/replicas'] },
-              { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },
-            ],
+            syncPolicy: syncPolicy('FailOnSharedResource=true'),
+            ignoreDifferences: IGNORED_DIFFERENCES,
           },
         },
       },

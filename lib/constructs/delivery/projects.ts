@@ -1,9 +1,12 @@
 import type { Construct } from 'constructs';
+import type { RiskTier } from '../../contracts/common.ts';
 import type { Config } from '../../contracts/config.ts';
 import { AppProject } from '../kinds.ts';
 import { sharedMetadata } from '../metadata.ts';
 import { namespaceOf } from '../names.ts';
-import { MODEL_KINDS, PLATFORM_KINDS, type GroupKind } from './allowed-kinds.ts';
+import { ARGOCD_KINDS, MODEL_KINDS, PLATFORM_KINDS, type GroupKind } from './allowed-kinds.ts';
+import { CONFIRMED_REMOVAL, IN_CLUSTER } from './argocd.ts';
+import { syncWindowsOf } from './sync-windows.ts';
 
 type Environment = Config['environments'][number];
 
@@ -17,26 +20,37 @@ function whitelist(kinds: readonly GroupKind[]): { group: string; kind: string }
   return kinds.map(([group, kind]) => ({ group, kind }));
 }
 
-export function modelsProjectOf(environment: string): string {
-  return `models-${environment}`;
+/** @param tier a risk tier, or a template that gives one */
+export function modelsProjectOf(environment: string, tier: string): string {
+  return `models-${environment}-${tier}`;
 }
 
 export function platformProjectOf(environment: string): string {
   return `platform-${environment}`;
 }
 
-/** What the units of one environment may be: namespaced kinds from a list, from one repository, into one namespace. */
+/** Of what Argo CD reads about itself from the repository. */
+export const BOOTSTRAP_PROJECT = 'modelgate';
+
+function projectMetadata(name: string) {
+  const { annotations, ...metadata } = sharedMetadata('AppProject', name);
+  return { ...metadata, annotations: { ...annotations, ...CONFIRMED_REMOVAL } };
+}
+
+/** What the units of one tier in one environment may be: namespaced kinds from a list, from one repository, into one namespace. */
 export class ModelsProject extends AppProject {
-  constructor(scope: Construct, id: string, config: Config, { name, server }: Environment) {
+  constructor(scope: Construct, id: string, config: Config, environment: Environment, tier: RiskTier) {
+    const { name, server } = environment;
     super(scope, id, {
-      metadata: sharedMetadata('AppProject', modelsProjectOf(name)),
+      metadata: projectMetadata(modelsProjectOf(name, tier)),
       spec: {
-        description: `Models in ${name}`,
+        description: `Models of risk tier ${tier} in ${name}`,
         sourceRepos: [config.repository.url],
         destinations: [{ server, namespace: namespaceOf(name) }],
         clusterResourceWhitelist: [],
         namespaceResourceWhitelist: whitelist(MODEL_KINDS),
         orphanedResources: { warn: true, ignore: EXPECTED_ORPHANS },
+        ...syncWindowsOf(environment, tier),
       },
     });
   }
@@ -44,15 +58,33 @@ export class ModelsProject extends AppProject {
 
 /** What the units of one environment share: the namespace, its only cluster-scoped kind, and its walls. */
 export class PlatformProject extends AppProject {
-  constructor(scope: Construct, id: string, config: Config, { name, server }: Environment) {
+  constructor(scope: Construct, id: string, config: Config, environment: Environment) {
+    const { name, server } = environment;
     super(scope, id, {
-      metadata: sharedMetadata('AppProject', platformProjectOf(name)),
+      metadata: projectMetadata(platformProjectOf(name)),
       spec: {
         description: `What the models in ${name} share`,
         sourceRepos: [config.repository.url],
         destinations: [{ server, namespace: namespaceOf(name) }],
         clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
         namespaceResourceWhitelist: whitelist(PLATFORM_KINDS),
+        ...syncWindowsOf(environment, null),
+      },
+    });
+  }
+}
+
+/** What `synth/argocd/` may be. Whoever writes there decides about every project, so nothing else may come from this one. */
+export class BootstrapProject extends AppProject {
+  constructor(scope: Construct, id: string, { repository, argocd }: Config) {
+    super(scope, id, {
+      metadata: projectMetadata(BOOTSTRAP_PROJECT),
+      spec: {
+        description: 'What Argo CD reads about models and environments',
+        sourceRepos: [repository.url],
+        destinations: [{ server: IN_CLUSTER, namespace: argocd.namespace }],
+        clusterResourceWhitelist: [],
+        namespaceResourceWhitelist: whitelist(ARGOCD_KINDS),
       },
     });
   }

@@ -21,6 +21,7 @@ export const SYNC_WAVES = {
   PrometheusRule: -1,
   WorkflowTemplate: -1,
   PodDisruptionBudget: -1,
+  Application: 0,
   ApplicationSet: 0,
   Deployment: 0,
   Rollout: 0,

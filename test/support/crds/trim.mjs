@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 const KINDS = {
+  'argo-cd/application-crd.yaml': { Application: 'v1alpha1' },
   'argo-cd/applicationset-crd.yaml': { ApplicationSet: 'v1alpha1' },
   'argo-cd/appproject-crd.yaml': { AppProject: 'v1alpha1' },
   'argo-rollouts/analysis-template-crd.yaml': { AnalysisTemplate: 'v1alpha1' },

@@ -1,0 +1,8 @@
+/** What controllers own in a live object: git says where they start, and Argo CD leaves it to them from then on. */
+export const IGNORED_DIFFERENCES = [
+  // An autoscaler's count.
+  { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] },
+  { group: 'argoproj.io', kind: 'Rollout', jsonPointers: ['/spec/replicas'] },
+  // The shares of traffic that a Rollout moves.
+  { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },
+];
