@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
+import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   synth,
   gate,
   comment,
+  pullRequestOpen,
   explain,
   policyBuild,
   policyTest,

@@ -1,5 +1,6 @@
 export { readCard } from './card.ts';
 export { readCatalog } from './catalog.ts';
+export { changedFiles, type ChangedFile } from './changed-files.ts';
 export type { ManifestDiff } from './change.ts';
 export { collect, type CollectedUnit, type Collection, type CollectionSummary, type CollectProps, type Filter } from './collect.ts';
 export { gitTree, type CommitTree } from './commit-tree.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
-import { blobHash } from './digest.ts';
+import { blobHash } from '../blob-hash.ts';
 import { placeIn, type Tree } from './tree.ts';
 
 interface Entry {

@@ -52,7 +52,7 @@ export function githubError(failure: Failure, what: string, cause: unknown): Use
     return error(
       'github.rate_limited',
       'fewer requests in this hour',
-      `Run it again in ${String(secondsToWait(failure))} seconds; the verdict itself does not need GitHub.`,
+      `Run it again in ${String(secondsToWait(failure))} seconds; a verdict itself does not need GitHub.`,
     );
   }
   if (status === 401)
@@ -60,29 +60,25 @@ export function githubError(failure: Failure, what: string, cause: unknown): Use
   if (status === 403) {
     return error(
       'github.forbidden',
-      'a token that may write comments',
-      'Give the job `permissions: pull-requests: write`. For a pull request from a fork the token only reads: publish from a `workflow_run` workflow.',
+      'a token that may do this',
+      'Give the job `permissions: pull-requests: write`, and to open a pull request `contents: write` too. For a pull request from a fork the token only reads: publish from a `workflow_run` workflow.',
     );
   }
   if (status === 404) {
     return error(
       'github.not_found',
-      'a pull request that the token can see',
+      'a repository and pull request that the token can see',
       'Check --repo and --pr; for a private repository, give the token access to it.',
     );
   }
   if (status === 410 || status === 422) {
     return error(
       'github.rejected',
-      'a comment that GitHub takes',
-      'Check that --pr is the number of an open conversation; GitHub says above what it did not like.',
+      'a request that GitHub takes',
+      'GitHub says above what it did not like. A comment needs the number of an open conversation.',
     );
   }
   if (isAmbiguous(failure))
-    return error(
-      'github.unavailable',
-      'an answer',
-      'Run it again later; see www.githubstatus.com. The verdict itself does not need GitHub.',
-    );
+    return error('github.unavailable', 'an answer', 'Run it again later; see www.githubstatus.com. A verdict itself does not need GitHub.');
   return error('github.refused', 'success', 'Run it again; if it stays so, check GITHUB_API_URL.');
 }

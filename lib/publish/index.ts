@@ -1,14 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
+import type { GithubRepository } from './github-client.ts';
 import { githubPublisher, type GithubOptions } from './github.ts';
+import { githubPullRequests } from './github-pull-requests.ts';
+import { openPullRequest, type Proposal, type Proposed } from './open-pull-request.ts';
 import { publishComment, type Published } from './publish-comment.ts';
 
+export type { Proposal, Proposed } from './open-pull-request.ts';
 export type { Published } from './publish-comment.ts';
+export type { ProposedFile } from './pull-requests.ts';
 
-export interface PublishOptions extends Omit<GithubOptions, 'wait'> {
+/** Real time, unless a test says otherwise. */
+interface Clock {
+  /** @default real time */
+  readonly wait?: GithubRepository['wait'];
+}
+
+export interface PublishOptions extends Omit<GithubOptions, 'wait'>, Clock {
   /** A rendered report, its marker in the first line. */
   readonly body: string;
-  /** @default real time */
-  readonly wait?: GithubOptions['wait'];
 }
 
 /**
@@ -21,4 +30,19 @@ export async function publishReport({ body, wait = setTimeout, ...github }: Publ
     await wait(milliseconds);
   };
   return publishComment(await githubPublisher({ ...github, wait: waiting }), body, waiting);
+}
+
+export interface ProposeOptions extends Omit<GithubRepository, 'wait'>, Clock {
+  readonly proposal: Proposal;
+}
+
+/**
+ * Makes sure that a pull request with the proposed files stands on GitHub, once, however often it is run.
+ * @throws UserError `github.*`, `publish.no_files`, `publish.bad_branch`, `publish.bad_title`, `publish.bad_path`, `publish.no_base`, `publish.unsettled`
+ */
+export async function propose({ proposal, wait = setTimeout, ...github }: ProposeOptions): Promise<Proposed> {
+  const waiting = async (milliseconds: number): Promise<void> => {
+    await wait(milliseconds);
+  };
+  return openPullRequest(await githubPullRequests({ ...github, wait: waiting }), proposal, waiting);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { gitTree } from '../../lib/evidence/commit-tree.ts';
-import { blobHash } from '../../lib/evidence/digest.ts';
+import { blobHash } from '../../lib/blob-hash.ts';
 import { headInstant } from '../../lib/evidence/git.ts';
 import type { Tree } from '../../lib/evidence/tree.ts';
 import { workTree } from '../../lib/evidence/work-tree.ts';

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { FakeGit } from './fake-git.ts';
 
 export interface Account {
   readonly id: number;
@@ -29,9 +30,11 @@ export type Fault =
 export const ME: Account = { id: 41, login: 'modelgate-runner', type: 'User' };
 export const ACTIONS: Account = { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' };
 
-/** As much of GitHub's REST API as comments need, on loopback: pages, identities, limits of length, and faults on demand. */
+/** As much of GitHub's REST API as comments and pull requests need, on loopback: pages, identities, limits of length, and faults on demand. */
 export class FakeGithub {
   readonly comments: FakeComment[] = [];
+  /** Branches, commits and pull requests. */
+  readonly git = new FakeGit();
   /** Every request, `POST /repos/…`, in the order of arrival. */
   readonly requests: string[] = [];
   /** Who the token belongs to. A bot's token may not ask GET /user. */
@@ -104,7 +107,7 @@ export class FakeGithub {
       case 'POST /repos/acme/models/issues/42/comments':
         return tooLong(given.body ?? '') ?? [201, shown(this.add(given.body ?? '', this.me)), {}];
       default:
-        return [404, { message: 'Not Found' }, {}];
+        return [...(this.git.answer(name, url, text) ?? ([404, { message: 'Not Found' }] as const)), {}];
     }
   }
 
