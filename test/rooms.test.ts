@@ -15,12 +15,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   gate: [],
   report: [],
   publish: [],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish'],
+  jobs: [],
+  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'jobs'],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */
 const EFFECTS = /^node:(fs|fs\/promises|child_process|http|https|net|worker_threads|os)$/;
-const EFFECTFUL = ['synth', 'evidence', 'policy', 'publish', 'cli'];
+const EFFECTFUL = ['synth', 'evidence', 'policy', 'publish', 'jobs', 'cli'];
 
 function filesUnder(folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,3 +1,4 @@
+import { artifactFetch } from './artifact-fetch.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { explain, policyExplain } from './explain.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   policyDocs,
   policyExplain,
   waiverList,
+  artifactFetch,
 ];

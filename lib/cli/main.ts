@@ -72,6 +72,7 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
 
 const GROUPS: Readonly<Record<string, string>> = {
   'pull-request': 'propose changes',
+  artifact: 'what pods run to get their model file',
   policy: 'build, test, check and explain the Rego policies',
   waiver: 'look at the exceptions in force',
 };

@@ -1,4 +1,5 @@
 import type { RiskTier } from '../contracts/common.ts';
+import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
 import type { Canary } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
@@ -48,6 +49,8 @@ export interface ModelProps {
   readonly riskTier: RiskTier;
   /** What serves the model file. */
   readonly runtime: Runtime;
+  /** How the model's files reach the server. @default in the server's image */
+  readonly modelVolume?: ModelVolume;
   /** Limits tighter than the tier's. @default the tier's */
   readonly thresholds?: PlainThresholds;
   readonly traffic: Traffic;

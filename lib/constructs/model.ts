@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts';
 import { resolveDeclaration } from './resolve-declaration.ts';
 import { CanaryRollout } from './rollout/canary-rollout.ts';
 import { Security } from './security/security.ts';
+import { checkModelVolume } from './serving/check-model-volume.ts';
 import { Serving } from './serving/serving.ts';
 import { TrafficRoutes } from './traffic/traffic-routes.ts';
 import { Training } from './training/training.ts';
@@ -69,6 +70,7 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
       'Add the release, or place another version.',
     );
   }
+  if (release !== undefined && sound('runtime') && sound('modelVolume')) checkModelVolume(spec, release, mistakes);
   // Only a sound tier has limits to be looser than.
   const resolved =
     sound('riskTier') && sound('thresholds')

@@ -3,6 +3,7 @@ import { closed, EnvironmentName, Line, ModelId, Prose, RiskTier, Task } from '.
 import type { Of } from './schema.ts';
 import { ExpectedWorkload } from './spec/expected-workload.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
+import { ModelVolume } from './spec/model-volume.ts';
 import { Monitoring } from './spec/monitoring.ts';
 import { ProtectedAttribute } from './spec/protected-attribute.ts';
 import { Canary } from './spec/rollout.ts';
@@ -32,6 +33,7 @@ export const ModelSpec = Type.Object(
     riskTier: RiskTier,
     owner: Type.Object({ team: Line, email: Type.String({ pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$', maxLength: 200 }) }, closed),
     runtime: Runtime,
+    modelVolume: Type.Optional(ModelVolume),
     thresholds: ThresholdOverrides,
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,

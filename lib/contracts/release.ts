@@ -28,9 +28,13 @@ export const Release = Type.Object(
     artifact: Type.Object(
       {
         file: Line,
-        format: Type.Enum(['joblib', 'onnx', 'json', 'torchscript', 'savedmodel']),
+        format: Type.Enum(['joblib', 'onnx', 'json', 'torchscript', 'savedmodel', 'mar', 'mlflow']),
         sha256: Sha256,
         bytes: Type.Integer({ minimum: 1 }),
+        /** The OCI artifact or image that holds it and nothing else, for `modelVolume: ociImage()`. */
+        volume: Type.Optional(Type.Object({ repository: Line, digest: OciDigest }, closed)),
+        /** Where its bytes can be downloaded, for `modelVolume: download()`. */
+        url: Type.Optional(Type.String({ pattern: '^https://[^\\s@]+$', maxLength: 500 })),
       },
       closed,
     ),

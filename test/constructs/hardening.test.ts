@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { servingWorlds } from '../support/every-serving.ts';
 import { worlds } from '../support/every-unit.ts';
 import { REQUIREMENTS } from '../support/hardening.ts';
 
-const every = worlds();
+const every = [...worlds(), ...servingWorlds()];
 
 // The one world in which every kind is there.
 const [, prod] = every.find(([name]) => name === 'binary-classification in prod with a candidate') ?? [];

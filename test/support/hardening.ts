@@ -161,7 +161,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     title: 'every volume is of a type that the restricted standard admits, never the host',
     problems: pods('volume', (pod) =>
       every(pod, 'volumes[]').every((volume) =>
-        Object.keys(volume as object).every((key) => ['name', 'emptyDir', 'configMap', 'projected'].includes(key)),
+        Object.keys(volume as object).every((key) => ['name', 'emptyDir', 'configMap', 'projected', 'image'].includes(key)),
       ),
     ),
     mutant: setPod('volumes', [{ name: 'host', hostPath: { path: '/' } }]),
@@ -189,7 +189,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     title: 'every image is pinned by digest',
-    problems: containers('digest', matches('image', IMAGE)),
+    problems: (world) => [
+      ...containers('digest', matches('image', IMAGE))(world),
+      ...pods('volume digest', (pod) => every(pod, 'volumes[] image').every(matches('reference', IMAGE)))(world),
+    ],
     mutant: setServer('image', 'registry.example.com/models/m:1.0.0'),
   },
   {

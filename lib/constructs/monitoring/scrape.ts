@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { ServiceMonitor } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
-import { HTTP_PORT, type Plan } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import { metricsPort } from '../serving/ports.ts';
 
 /** Where Istio's Prometheus integration mounts the mesh certificate of the Prometheus pod. */
 const MESH_CERTIFICATES = '/etc/prom-certs';
@@ -17,7 +18,7 @@ export class Scrape extends ServiceMonitor {
         targetLabels: ['modelgate.dev/role'],
         endpoints: [
           {
-            port: HTTP_PORT,
+            port: metricsPort(plan).name,
             path: plan.spec.runtime.metricsPath,
             interval: `${String(plan.spec.monitoring.scrapeSeconds)}s`,
             scheme: 'https',

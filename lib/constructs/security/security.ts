@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AuthorizationPolicy, NetworkPolicy } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
+import { metricsPort, servingPorts } from '../serving/ports.ts';
 import { ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
 
 /** Who may reach the unit's pods; everyone else is denied by what the environment shares. */
@@ -16,7 +17,7 @@ export class Security extends Construct {
 /** Connections by namespace: the layer below the mesh's identities. */
 class AllowedConnections extends NetworkPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
-    const { port } = plan.spec.runtime;
+    const called = servingPorts(plan).filter(({ use }) => use === 'calls');
     const { ingressNamespace } = plan.config.istio;
     const callers = [...new Set([ingressNamespace, ...plan.spec.traffic.consumers.map(({ namespace }) => namespace)])];
     super(scope, id, {
@@ -25,16 +26,24 @@ class AllowedConnections extends NetworkPolicy {
         podSelector: { matchLabels: selectorLabels(plan.spec.id) },
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
-          { from: callers.map(namespaceNamed), ports: [{ protocol: 'TCP', port }] },
+          {
+            from: callers.map(namespaceNamed),
+            ports: called.map(({ containerPort }) => ({ protocol: 'TCP' as const, port: containerPort })),
+          },
           {
             from: [namespaceNamed(plan.config.prometheus.namespace)],
             ports: [
-              { protocol: 'TCP', port },
+              { protocol: 'TCP', port: metricsPort(plan).containerPort },
               { protocol: 'TCP', port: PROXY_METRICS_PORT },
             ],
           },
         ],
-        egress: [toDns(), { to: [namespaceNamed(ISTIOD_NAMESPACE)], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }] }],
+        egress: [
+          toDns(),
+          // An artifact store has no selector; the checksum decides what comes back.
+          ...(plan.spec.modelVolume?.from === 'download' ? [{ ports: [{ protocol: 'TCP' as const, port: 443 }] }] : []),
+          { to: [namespaceNamed(ISTIOD_NAMESPACE)], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }] },
+        ],
       },
     });
   }
@@ -43,7 +52,8 @@ class AllowedConnections extends NetworkPolicy {
 /** Calls by identity. A path only narrows what an identity may do, it never lets anybody in. */
 class AllowedCallers extends AuthorizationPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
-    const { port, metricsPath } = plan.spec.runtime;
+    const { metricsPath } = plan.spec.runtime;
+    const called = servingPorts(plan).filter(({ use }) => use === 'calls');
     const { ingressNamespace, ingressServiceAccount } = plan.config.istio;
     const consumers = plan.spec.traffic.consumers.map(({ namespace, serviceAccount }) => principal(namespace, serviceAccount));
     super(scope, id, {
@@ -54,12 +64,20 @@ class AllowedCallers extends AuthorizationPolicy {
         rules: [
           {
             from: [{ source: { principals: [principal(ingressNamespace, ingressServiceAccount), ...consumers] } }],
-            to: [{ operation: { methods: ['GET', 'POST'], notPaths: [metricsPath], ports: [String(port)] } }],
+            to: [
+              {
+                operation: {
+                  methods: ['GET', 'POST'],
+                  notPaths: [metricsPath],
+                  ports: called.map(({ containerPort }) => String(containerPort)),
+                },
+              },
+            ],
           },
           {
             // Installations differ in Prometheus's account, so any account of its namespace may read the metrics.
             from: [{ source: { principals: [principal(plan.config.prometheus.namespace, '*')] } }],
-            to: [{ operation: { methods: ['GET'], paths: [metricsPath], ports: [String(port)] } }],
+            to: [{ operation: { methods: ['GET'], paths: [metricsPath], ports: [String(metricsPort(plan).containerPort)] } }],
           },
         ],
       },

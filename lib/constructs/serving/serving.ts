@@ -3,8 +3,9 @@ import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
 import { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, Service } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
-import { canaryServiceOf, HTTP_PORT, SERVER_CONTAINER, SERVICE_PORT, type Plan } from '../plan.ts';
+import { canaryServiceOf, SERVER_CONTAINER, type Plan } from '../plan.ts';
 import { podTemplate } from './pod-template.ts';
+import { servingPorts } from './ports.ts';
 
 /** Share of its CPU request that a server may use before another pod is added, whole percent. */
 const CPU_TARGET = 70;
@@ -36,7 +37,13 @@ class ModelService extends Service {
       spec: {
         type: 'ClusterIP',
         selector: selectorLabels(plan.spec.id),
-        ports: [{ name: HTTP_PORT, port: SERVICE_PORT, targetPort: HTTP_PORT, protocol: 'TCP' }],
+        ports: servingPorts(plan).map(({ name: port, servicePort, appProtocol }) => ({
+          name: port,
+          port: servicePort,
+          targetPort: port,
+          protocol: 'TCP' as const,
+          appProtocol,
+        })),
       },
     });
   }
