@@ -25,6 +25,14 @@ export default defineConfig({
   ],
   argocd: { namespace: 'argocd', notifications: { slackChannel: 'models' } },
   prometheus: { address: 'http://prometheus.monitoring.svc.cluster.local:9090', namespace: 'monitoring' },
-  istio: { gateway: 'istio-ingress/models', ingressNamespace: 'istio-ingress', ingressServiceAccount: 'istio-ingressgateway' },
+  istio: {
+    ingressNamespace: 'istio-ingress',
+    ingressServiceAccount: 'istio-ingressgateway',
+    ingressLabels: { istio: 'ingressgateway' },
+    clusterIssuer: 'letsencrypt',
+    tracing: { provider: 'otel', service: 'otel-collector', namespace: 'observability', port: 4317, percent: 1 },
+  },
+  secretStore: { kind: 'ClusterSecretStore', name: 'vault' },
+  consumers: { fleet: ['rebalancing'], lending: ['application-desk'], 'workforce-planning': ['planner'] },
   pipelineImage: 'registry.example.com/platform/pipeline@sha256:3f1c7d0a9e5b48268c4d1f7a2b6e9053d8a1c4f7e0b3962558d7e4a1c0f3b692',
 });

@@ -5,6 +5,7 @@ export {
   protectedAttribute,
   type ClassifierProps,
   type Consumer,
+  type Egress,
   type ModelProps,
   type Monitoring,
   type Owner,
@@ -18,6 +19,7 @@ export { MulticlassClassifier } from './constructs/multiclass-classifier.ts';
 export { Ranker } from './constructs/ranker.ts';
 export { Regressor } from './constructs/regressor.ts';
 export { canary, type CanaryProps } from './constructs/rollout/canary.ts';
+export { externalSecret, type ExternalSecretProps } from './constructs/security/secrets.ts';
 export { download, ociImage } from './constructs/serving/model-volume.ts';
 export { customRuntime, type CustomRuntimeProps } from './constructs/serving/runtimes/custom-runtime.ts';
 export { fastapi, type FastapiProps } from './constructs/serving/runtimes/fastapi.ts';
@@ -28,5 +30,6 @@ export { sklearnServer, type SklearnServerProps } from './constructs/serving/run
 export { tensorflowServing } from './constructs/serving/runtimes/tensorflow-serving.ts';
 export { torchserve } from './constructs/serving/runtimes/torchserve.ts';
 export { triton } from './constructs/serving/runtimes/triton.ts';
+export { gatewayApi, ingress, istio, type GatewayApiProps, type IngressProps } from './constructs/traffic/router.ts';
 export type { Config } from './contracts/config.ts';
 export { UserError, UserErrors } from './errors.ts';

@@ -4,8 +4,12 @@ import { checkEnvironments } from './check-environments.ts';
 import { checkOwner } from './check-owner.ts';
 import { checkProtectedAttributes } from './check-protected-attributes.ts';
 import { checkRollout } from './rollout/check-rollout.ts';
+import { checkSecrets } from './security/check-secrets.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
+import { checkEgress } from './traffic/check-egress.ts';
+import { checkLimits } from './traffic/check-limits.ts';
+import { checkRouter } from './traffic/check-router.ts';
 
 /** Every check, by the part of the declaration whose values it relies on. */
 export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
@@ -15,4 +19,8 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['rollout', checkRollout],
   ['protectedAttributes', checkProtectedAttributes],
   ['traffic', checkConsumers],
+  ['traffic', checkEgress],
+  ['traffic', checkLimits],
+  ['traffic', checkRouter],
+  ['secrets', checkSecrets],
 ];

@@ -3,6 +3,7 @@ import { parse } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
 import { checkWindows } from './delivery/check-windows.ts';
 import { Mistakes } from './mistakes.ts';
+import { checkCertificates } from './traffic/check-certificates.ts';
 
 /**
  * What all models of a repository share: the default export of `modelgate.config.ts`.
@@ -21,6 +22,7 @@ export function defineConfig(config: Config): Config {
   }
   const mistakes = new Mistakes('modelgate.config.ts', 'config.invalid');
   checkWindows(checked, mistakes);
+  checkCertificates(checked, mistakes);
   if (!mistakes.isEmpty()) throw mistakes.errors();
   return checked;
 }

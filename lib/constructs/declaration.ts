@@ -3,6 +3,8 @@ import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
 import type { Canary } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
+import type { Secret } from '../contracts/spec/secret.ts';
+import type * as spec from '../contracts/spec/traffic.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
 
 /** Who answers for a model. */
@@ -13,15 +15,42 @@ export interface Owner {
   readonly email: `${string}@${string}.${string}`;
 }
 
-/** A workload that may call the model, by the identity that the mesh proves. */
+/** A workload that may call the model, by the identity that the mesh proves. `modelgate.config.ts` lists those there are. */
 export interface Consumer {
   readonly namespace: string;
   readonly serviceAccount: string;
+  /** @default GET and POST */
+  readonly methods?: NonNullable<spec.Consumer['methods']>;
+  /** Paths (`/predict`) and what is below a path (`/v1/*`). @default all but the metrics */
+  readonly paths?: readonly `/${string}`[];
+}
+
+/** A host that the model's pods may call; they reach no other. */
+export interface Egress {
+  /** One full name: outside the cluster, or a Service's `<name>.<namespace>.svc.cluster.local`. */
+  readonly host: string;
+  readonly port: number;
+  /** HTTPS and TLS are encrypted by the server itself, and told apart by the name that it asks for (SNI). */
+  readonly protocol: spec.Egress['protocol'];
+  /** The port of the pods behind a Service. @default the Service's */
+  readonly targetPort?: number;
+  /** Where a host outside the cluster is in a private network: its addresses, `10.20.0.0/16`. @default any public address */
+  readonly cidr?: string;
 }
 
 export interface Traffic {
+  /** First label of the host `<subdomain>.<environment>.<domain>`. @default the model's id */
+  readonly subdomain?: string;
+  /** What routes calls from outside. @default istio() */
+  readonly via?: spec.Router;
   /** Who may call besides the ingress gateway. */
   readonly consumers: readonly Consumer[];
+  /** Whose tokens (JWT) callers through the ingress gateway must bring. @default no token is asked for */
+  readonly issuers?: readonly spec.Issuer[];
+  /** Calls that one pod takes. @default no limit */
+  readonly rateLimit?: spec.RateLimit;
+  /** @default nothing */
+  readonly egress?: readonly Egress[];
 }
 
 export interface Monitoring {
@@ -54,6 +83,8 @@ export interface ModelProps {
   /** Limits tighter than the tier's. @default the tier's */
   readonly thresholds?: PlainThresholds;
   readonly traffic: Traffic;
+  /** What the serving container reads from the secret store: `externalSecret(...)`. @default none */
+  readonly secrets?: readonly Secret[];
   /** How a candidate gets its traffic where the environment is progressive. */
   readonly rollout: Canary;
   readonly monitoring: Monitoring;

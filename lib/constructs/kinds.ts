@@ -7,13 +7,19 @@ import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1a
 import type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/AnalysisTemplate';
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 import type { IWorkflowTemplate } from '@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/WorkflowTemplate';
+import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway';
+import type { IServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry';
+import type { ISidecar } from '@kubernetes-models/istio/networking.istio.io/v1/Sidecar';
 import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService';
 import type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy';
 import type { IPeerAuthentication } from '@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication';
+import type { IRequestAuthentication } from '@kubernetes-models/istio/security.istio.io/v1/RequestAuthentication';
+import type { ITelemetry } from '@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry';
 import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
 import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
@@ -21,7 +27,11 @@ import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IService } from 'kubernetes-models/v1/Service';
+import type { ExternalSecretResource } from './security/external-secret-resource.ts';
+import type { CertificateResource } from './traffic/certificate-resource.ts';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
+import type { EnvoyFilterResource } from './traffic/envoy-filter-resource.ts';
+import type { HttpRouteResource } from './traffic/http-route-resource.ts';
 import { TypedObject } from './typed-object.ts';
 
 /** Metadata with a name of its own: a generated one would carry a hash of the construct's path. */
@@ -55,6 +65,7 @@ export const Deployment = kind<IDeployment>('apps/v1', 'Deployment');
 export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscaling/v2', 'HorizontalPodAutoscaler');
 export const PodDisruptionBudget = kind<IPodDisruptionBudget>('policy/v1', 'PodDisruptionBudget');
 export const NetworkPolicy = kind<INetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy');
+export const Ingress = kind<IIngress>('networking.k8s.io/v1', 'Ingress');
 export const Role = kind<IRole>('rbac.authorization.k8s.io/v1', 'Role');
 export const RoleBinding = kind<IRoleBinding>('rbac.authorization.k8s.io/v1', 'RoleBinding');
 export const Rollout = kind<IRollout>('argoproj.io/v1alpha1', 'Rollout');
@@ -65,7 +76,16 @@ export const Application = kind<IApplication>('argoproj.io/v1alpha1', 'Applicati
 export const ApplicationSet = kind<IApplicationSet>('argoproj.io/v1alpha1', 'ApplicationSet');
 export const VirtualService = kind<IVirtualService>('networking.istio.io/v1', 'VirtualService');
 export const DestinationRule = kind<DestinationRuleResource>('networking.istio.io/v1', 'DestinationRule');
+export const Gateway = kind<IGateway>('networking.istio.io/v1', 'Gateway');
+export const ServiceEntry = kind<IServiceEntry>('networking.istio.io/v1', 'ServiceEntry');
+export const Sidecar = kind<ISidecar>('networking.istio.io/v1', 'Sidecar');
+export const EnvoyFilter = kind<EnvoyFilterResource>('networking.istio.io/v1alpha3', 'EnvoyFilter');
+export const Telemetry = kind<ITelemetry>('telemetry.istio.io/v1', 'Telemetry');
 export const PeerAuthentication = kind<IPeerAuthentication>('security.istio.io/v1', 'PeerAuthentication');
 export const AuthorizationPolicy = kind<IAuthorizationPolicy>('security.istio.io/v1', 'AuthorizationPolicy');
+export const RequestAuthentication = kind<IRequestAuthentication>('security.istio.io/v1', 'RequestAuthentication');
+export const HttpRoute = kind<HttpRouteResource>('gateway.networking.k8s.io/v1', 'HTTPRoute');
+export const Certificate = kind<CertificateResource>('cert-manager.io/v1', 'Certificate');
+export const ExternalSecret = kind<ExternalSecretResource>('external-secrets.io/v1', 'ExternalSecret');
 export const ServiceMonitor = kind<IServiceMonitor>('monitoring.coreos.com/v1', 'ServiceMonitor');
 export const PrometheusRule = kind<IPrometheusRule>('monitoring.coreos.com/v1', 'PrometheusRule');

@@ -17,10 +17,33 @@ function byKindThenName(one: Manifest, other: Manifest): number {
   return one.metadata.name < other.metadata.name ? -1 : 1;
 }
 
+/** What no manifest may be, whoever declares it: what is in git is read by everybody who reads the repository. */
+function refused(where: string, { kind }: ApiObject): readonly UserError[] {
+  if (kind === 'Secret') {
+    return [
+      new UserError(
+        'manifest.secret',
+        `${where}: kind is "Secret"; expected an ExternalSecret, which names the secret and holds no value`,
+        'Declare it: secrets: [externalSecret(name, { keys: [...] })].',
+      ),
+    ];
+  }
+  if (kind.endsWith('List')) {
+    return [
+      new UserError(
+        'manifest.list',
+        `${where}: kind is ${JSON.stringify(kind)}; expected one object, because Argo CD would apply whatever is inside`,
+        'Declare each object of its own.',
+      ),
+    ];
+  }
+  return [];
+}
+
 /**
  * The objects under `scope`, ordered by kind and name, so that the order of declarations does not show.
  * @param namespace where each of them has to be; null where an object may be elsewhere
- * @throws UserErrors for failed validations, unsafe names, foreign namespaces, two objects of one kind and name (they would be
+ * @throws UserErrors for failed validations, unsafe names, Secrets, lists, foreign namespaces, two objects of one kind and name (they would be
  * one file), and values that JSON cannot hold
  */
 export function manifestsUnder(scope: Construct, namespace: string | null): readonly Manifest[] {
@@ -36,6 +59,7 @@ export function manifestsUnder(scope: Construct, namespace: string | null): read
 
     const unsafe = identityProblems(where, construct);
     errors.push(...unsafe);
+    errors.push(...refused(where, construct));
     const identity = `${construct.kind}.${construct.name}`;
     const twin = seen.get(identity);
     if (twin !== undefined) {

@@ -16,14 +16,19 @@ function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && DNS_SUBDOMAIN.test(text);
 }
 
+/** Whether a text is one host name: DNS labels, the last of which is no number (then it would be an address). */
+export function isHostName(text: string): boolean {
+  return isDnsSubdomain(text) && text.includes('.') && !/(^|\.)\d+$/.test(text);
+}
+
 /** The namespace that all units of an environment share. */
 export function namespaceOf(environment: string): string {
   return `models-${environment}`;
 }
 
-/** The host that callers outside the cluster use. */
-export function hostOf(id: string, environment: string, config: Config): string {
-  return `${id}.${environment}.${config.domain}`;
+/** The host that callers outside the cluster use. @param subdomain the model's id where it declares no other */
+export function hostOf(subdomain: string, environment: string, config: Config): string {
+  return `${subdomain}.${environment}.${config.domain}`;
 }
 
 /**

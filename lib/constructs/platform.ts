@@ -5,6 +5,9 @@ import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
 import { namespaceOf } from './names.ts';
+import { DefaultSidecar } from './traffic/egress.ts';
+import { MeshTelemetry } from './traffic/mesh-telemetry.ts';
+import { SharedGateway } from './traffic/shared-gateway.ts';
 
 /** The Kubernetes release whose rules of "restricted" hold: pinned, so that an upgrade of the cluster rejects no pod overnight. */
 const POD_SECURITY_VERSION = 'v1.35';
@@ -49,6 +52,9 @@ export function platformObjects(config: Config, environment: string): readonly M
     metadata: sharedMetadata('NetworkPolicy', 'default-deny'),
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
+  new SharedGateway(scope, 'Gateway', config, environment);
+  new DefaultSidecar(scope, 'Sidecar', config, namespace);
+  new MeshTelemetry(scope, 'Telemetry', config);
   // What Argo's executor needs the API server for, and all that a token here is good for. Only training pods mount one.
   new Role(scope, 'Role', {
     metadata: sharedMetadata('Role', 'workflow-results'),

@@ -21,6 +21,7 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   thresholds: true,
   protectedAttributes: true,
   traffic: true,
+  secrets: true,
   rollout: true,
   monitoring: true,
   environments: true,
@@ -44,6 +45,7 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     const replicas = declared[name];
     return replicas === undefined ? [] : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive)] }];
   });
+  const { subdomain = id } = { ...props.traffic };
   // Values are passed on whole: what the types promise is checked by the schema, because declarations run without a type check.
   return {
     schemaVersion: 'modelgate.dev/model/v1',
@@ -56,7 +58,8 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     ...(props.modelVolume === undefined ? {} : { modelVolume: props.modelVolume }),
     thresholds: props.thresholds ?? {},
     protectedAttributes: props.protectedAttributes ?? [],
-    traffic: { ...props.traffic, host: hostOf(id, environments.at(-1)?.name ?? '', config) },
+    traffic: { ...props.traffic, host: hostOf(subdomain, environments.at(-1)?.name ?? '', config) },
+    ...(props.secrets === undefined ? {} : { secrets: props.secrets }),
     rollout: props.rollout,
     monitoring: { scrapeSeconds: DEFAULT_SCRAPE_SECONDS, ...props.monitoring },
     environments,

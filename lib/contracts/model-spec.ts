@@ -8,6 +8,7 @@ import { Monitoring } from './spec/monitoring.ts';
 import { ProtectedAttribute } from './spec/protected-attribute.ts';
 import { Canary } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
+import { Secret } from './spec/secret.ts';
 import { Traffic } from './spec/traffic.ts';
 import { ThresholdOverrides } from './thresholds.ts';
 
@@ -37,6 +38,7 @@ export const ModelSpec = Type.Object(
     thresholds: ThresholdOverrides,
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,
+    secrets: Type.Optional(Type.Array(Secret, { minItems: 1, maxItems: 20 })),
     rollout: Canary,
     monitoring: Monitoring,
     /** In promotion order. */

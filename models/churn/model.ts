@@ -19,7 +19,9 @@ export default class Churn extends BinaryClassifier {
         protectedAttribute('gender', { groups: ['female', 'male'], reference: 'male' }),
         protectedAttribute('age_band', { groups: ['under-35', '35-49', '50-and-over'], reference: '35-49' }),
       ],
-      traffic: { consumers: [{ namespace: 'workforce-planning', serviceAccount: 'planner' }] },
+      traffic: {
+        consumers: [{ namespace: 'workforce-planning', serviceAccount: 'planner', methods: ['POST'], paths: ['/predict'] }],
+      },
       rollout: canary({ steps: [10, 25, 50], pauseMinutes: 30 }),
       monitoring: { runbook: 'https://runbooks.example.com/churn' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 10 } },

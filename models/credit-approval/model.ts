@@ -15,7 +15,10 @@ export default class CreditApproval extends BinaryClassifier {
         protectedAttribute('sex', { groups: ['female', 'male'], reference: 'male' }),
         protectedAttribute('age_band', { groups: ['25-and-under', 'over-25'], reference: 'over-25' }),
       ],
-      traffic: { consumers: [{ namespace: 'lending', serviceAccount: 'application-desk' }] },
+      traffic: {
+        consumers: [{ namespace: 'lending', serviceAccount: 'application-desk', methods: ['POST'], paths: ['/predict'] }],
+        issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['credit-approval'] }],
+      },
       rollout: canary({ steps: [5, 20, 50], pauseMinutes: 60 }),
       monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },

@@ -14,7 +14,10 @@ export default class DemandForecast extends Forecaster {
           maxRegression: { mean_absolute_error: 1 },
         },
       },
-      traffic: { consumers: [{ namespace: 'fleet', serviceAccount: 'rebalancing' }] },
+      traffic: {
+        consumers: [{ namespace: 'fleet', serviceAccount: 'rebalancing' }],
+        rateLimit: { requestsPerSecond: 20, burst: 40 },
+      },
       rollout: canary({ steps: [20, 50], pauseMinutes: 15 }),
       monitoring: { runbook: 'https://runbooks.example.com/demand-forecast' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 1, max: 2 }, prod: { min: 3, max: 5 } },

@@ -3,15 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { synthesizeUnit } from '../../lib/constructs/index.ts';
 import { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { problems } from '../../lib/contracts/schema.ts';
-import { canary, sklearnServer, type ClassifierProps } from '../../lib/index.ts';
+import { canary, externalSecret, ingress, sklearnServer, type ClassifierProps } from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
-import { binaryClassifier, classifierProps, config, context, everyTask, forecaster } from '../support/units.ts';
+import { binaryClassifier, classifierProps, config, context, everyTask, forecaster, without } from '../support/units.ts';
 
 /** Complaints about a classifier that differs from the sound one; `unknown`, because a declaration also runs without a type check. */
 function about(wrong: unknown, id = 'churn', environment = 'prod'): readonly string[] {
   const props = { ...classifierProps, ...(wrong as Partial<ClassifierProps>) };
   return complaints(() => synthesizeUnit(binaryClassifier(id, props), context(id, environment)));
 }
+
+/** Traffic that differs from the sound one. */
+const withTraffic = (traffic: object) => ({ traffic: { ...classifierProps.traffic, ...traffic } });
+const withEgress = (...wrong: readonly object[]) =>
+  withTraffic({ egress: wrong.map((each) => ({ host: 'api.example.org', port: 443, protocol: 'HTTPS', ...each })) });
+const issuer = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['models'] };
 
 test.each(Object.keys(everyTask))('the declaration of a %s is data that fits its schema', (task) => {
   const declaration = everyTask[task]?.('model');
@@ -86,6 +92,94 @@ describe('a wrong value is named with what was expected', () => {
       },
       'traffic.consumers is "a/b"; expected each consumer once',
     ],
+    [
+      'an unknown consumer',
+      { traffic: { consumers: [{ namespace: 'crm', serviceAccount: 'campaign' }] } },
+      'traffic.consumers[0] is "crm/campaign"; expected one of crm/campaigns, crm/support, planning/scheduler',
+    ],
+    [
+      'a consumer of the metrics',
+      { traffic: { consumers: [{ namespace: 'crm', serviceAccount: 'support', paths: ['/metrics'] }] } },
+      'traffic.consumers[0].paths is "/metrics"; expected paths of the model: the metrics are read by Prometheus alone',
+    ],
+    [
+      'a method that is none',
+      withTraffic({ consumers: [{ namespace: 'crm', serviceAccount: 'support', methods: ['STEAL'] }] }),
+      'must be one of "DELETE", "GET"',
+    ],
+    ['calls to anywhere', withEgress({ host: '*' }), 'traffic.egress[0].host is "*"; expected one full host name, without wildcards'],
+    [
+      'calls to any host of a domain',
+      withEgress({ host: '*.example.com' }),
+      'traffic.egress[0].host is "*.example.com"; expected one full host name',
+    ],
+    ['calls to an address', withEgress({ host: '10.0.0.1' }), 'traffic.egress[0].host is "10.0.0.1"; expected one full host name'],
+    ['calls to a short name', withEgress({ host: 'redis' }), 'traffic.egress[0].host is "redis"; expected one full host name'],
+    [
+      'calls to half a Service',
+      withEgress({ host: 'redis.svc.cluster.local' }),
+      'traffic.egress[0].host is "redis.svc.cluster.local"; expected <service>.<namespace>.svc.cluster.local',
+    ],
+    ['calls to a port that is none', withEgress({ port: 70000 }), 'traffic.egress[0].port is 70000; must be <= 65535'],
+    [
+      'addresses of a Service',
+      withEgress({ host: 'a.b.svc.cluster.local', cidr: '10.0.0.0/8' }),
+      'traffic.egress[0].cidr is "10.0.0.0/8"; expected none',
+    ],
+    ['all addresses there are', withEgress({ cidr: '0.0.0.0/0' }), 'traffic.egress[0].cidr is "0.0.0.0/0"; must match pattern'],
+    ['an address that is none', withEgress({ cidr: '10.0.256.0/24' }), 'traffic.egress[0].cidr is "10.0.256.0/24"; expected four numbers'],
+    ["a pod's port outside the cluster", withEgress({ targetPort: 8443 }), 'traffic.egress[0].targetPort is 8443; expected none'],
+    ['the same egress twice', withEgress({}, {}), 'traffic.egress[1] is "api.example.org:443"; expected each host and port once'],
+    [
+      'two protocols on one port',
+      withEgress({}, { host: 'b.example.org', protocol: 'TCP' }),
+      'traffic.egress[1].protocol is "TCP"; expected HTTPS, as for api.example.org on the same port',
+    ],
+    [
+      'two hosts on one plain port',
+      withEgress({ protocol: 'TCP' }, { host: 'b.example.org', protocol: 'TCP' }),
+      'traffic.egress[1] is "b.example.org:443"; expected another port than api.example.org',
+    ],
+    [
+      'a bucket smaller than its rate',
+      withTraffic({ rateLimit: { requestsPerSecond: 10, burst: 5 } }),
+      'traffic.rateLimit.burst is 5; expected at least requestsPerSecond, 10',
+    ],
+    [
+      'an issuer twice',
+      withTraffic({ issuers: [issuer, issuer] }),
+      'traffic.issuers is "https://login.example.com"; expected each issuer once',
+    ],
+    [
+      'an issuer that is everybody',
+      withTraffic({ issuers: [{ ...issuer, issuer: 'https://*' }] }),
+      'traffic.issuers[0].issuer is "https://*"; must match pattern',
+    ],
+    [
+      'an Ingress where traffic is split',
+      withTraffic({ via: ingress({ className: 'nginx', namespace: 'a', serviceAccount: 'b' }) }),
+      'traffic.via is "ingress"; expected istio() or gatewayApi(), because traffic is split in prod',
+    ],
+    [
+      'a secret with a value',
+      { secrets: [{ name: 'a', keys: ['b'], mountPath: '/etc/a', value: 'hunter2' }] },
+      'has a key "value" that is not known here',
+    ],
+    [
+      'two secrets in one folder',
+      { secrets: [externalSecret('a', { keys: ['k'] }), externalSecret('b', { keys: ['k'], mountPath: '/etc/secrets/a/b' })] },
+      'secrets[1].mountPath is "/etc/secrets/a/b"; expected a folder of its own, apart from /etc/secrets/a',
+    ],
+    [
+      'a secret over a folder of the server',
+      { secrets: [externalSecret('a', { keys: ['k'], mountPath: '/tmp' })] },
+      'secrets[0].mountPath is "/tmp"; expected a folder of its own, apart from /tmp',
+    ],
+    [
+      'a secret twice',
+      { secrets: [externalSecret('a', { keys: ['k'] }), externalSecret('a', { keys: ['k'], mountPath: '/etc/a' })] },
+      'secrets[1] is "a"; expected each name once',
+    ],
     ['an address without a host', { owner: { team: 'x', email: 'nobody' } }, 'owner.email is "nobody"; must match pattern'],
     [
       'a runbook over HTTP',
@@ -127,4 +221,13 @@ test('a model that is declared outside a unit is told to pass its scope on', () 
   expect(complaints(() => new (binaryClassifier('churn'))(chart))).toEqual([
     'model.outside_unit elsewhere/churn: no unit above it; expected a model to be declared in the scope that it is given',
   ]);
+});
+
+test('a secret without a store to come from is an error', () => {
+  const props = { ...classifierProps, secrets: [externalSecret('warehouse', { keys: ['password'] })] };
+  expect(
+    complaints(() =>
+      synthesizeUnit(binaryClassifier('churn', props), context('churn', 'prod', { config: without(config, 'secretStore') })),
+    ),
+  ).toEqual(['model.invalid prod/churn: secrets is ["warehouse"]; expected none: modelgate.config.ts names no secretStore']);
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { argocdObjects, bootstrapObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
 import { emitYaml } from '../../lib/contracts/canonical-yaml.ts';
-import { binaryClassifier, config, context, forecaster } from '../support/units.ts';
+import { binaryClassifier, config, context, forecaster, routerProps, trafficProps } from '../support/units.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
 
@@ -36,6 +36,27 @@ const cases: readonly (readonly [string, () => Readonly<Record<string, string>>]
     },
   ],
   ['forecaster-dev', () => rendered(synthesizeUnit(forecaster('demand'), context('demand', 'dev')).manifests)],
+  [
+    'traffic-prod',
+    () => {
+      const { manifests } = synthesizeUnit(binaryClassifier('churn', trafficProps), context('churn', 'prod'));
+      const common = synthesizeUnit(binaryClassifier('churn'), context('churn', 'prod')).manifests.map((object) => JSON.stringify(object));
+      return rendered(manifests.filter((object) => !common.includes(JSON.stringify(object))));
+    },
+  ],
+  ...Object.entries(routerProps).map(
+    ([what, props]) =>
+      [
+        what === 'an Ingress' ? 'traffic-ingress' : 'traffic-gateway-api',
+        () => {
+          const environment = Object.keys(props.environments).at(-1) ?? '';
+          const { manifests } = synthesizeUnit(binaryClassifier('churn', props), context('churn', environment));
+          return rendered(
+            manifests.filter(({ kind }) => ['AuthorizationPolicy', 'HTTPRoute', 'Ingress', 'NetworkPolicy', 'Rollout'].includes(kind)),
+          );
+        },
+      ] as const,
+  ),
   ['platform-prod', () => rendered(platformObjects(config, 'prod'))],
   ['argocd-prod', () => rendered(argocdObjects(config, 'prod'))],
   ['argocd-bootstrap', () => rendered(bootstrapObjects(config))],

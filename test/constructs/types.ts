@@ -58,7 +58,7 @@ export function kinds(scope: Construct): void {
       trafficPolicy: {
         // @ts-expect-error the mode is not the one that is used here
         tls: { mode: 'MUTAL' },
-        connectionPool: { tcp: { connectTimeout: '2s' }, http: { http1MaxPendingRequests: 1, http2MaxRequests: 1 } },
+        connectionPool: { tcp: { connectTimeout: '2s', maxConnections: 1 }, http: { http1MaxPendingRequests: 1, http2MaxRequests: 1 } },
         outlierDetection: { consecutive5xxErrors: 5, interval: '30s', baseEjectionTime: '30s', maxEjectionPercent: 50 },
       },
     },

@@ -60,7 +60,7 @@ test('every kind of a unit is on the list of its project, and no Role or Secret 
     const shared = allowedIn(`platform-${environment}`);
     expect(unit.map(groupKind).filter((entry) => !models.includes(entry))).toEqual([]);
     expect(platform.map(groupKind).filter((entry) => !shared.includes(entry))).toEqual(['/Namespace']);
-    expect(models.filter((entry) => /Role|Secret/.test(entry))).toEqual([]);
+    expect(models.filter((entry) => /Role|^\/Secret/.test(entry))).toEqual([]);
   }
 });
 
@@ -117,6 +117,17 @@ test("an object that a model adds itself is in the unit's namespace and has its 
 test('two objects of one kind and name are an error that names both', () => {
   expect(complaints(() => synthesizeUnit(withObject({ name: 'churn-card' }), prod))).toEqual([
     'manifest.duplicate prod/churn/Extra: ConfigMap.churn-card is declared at prod/churn/Serving/Card/Resource too; expected each kind and name once',
+  ]);
+});
+
+test('a Secret is an error, whatever is in it, and so is a list that could hide one', () => {
+  const secret = withObject({ name: 'extra' }, 'Secret', { stringData: { password: 'x' } });
+  expect(complaints(() => synthesizeUnit(secret, prod))).toEqual([
+    'manifest.secret prod/churn/Extra: kind is "Secret"; expected an ExternalSecret, which names the secret and holds no value',
+  ]);
+  const list = withObject({ name: 'extra' }, 'List', { items: [{ apiVersion: 'v1', kind: 'Secret' }] });
+  expect(complaints(() => synthesizeUnit(list, prod))).toEqual([
+    'manifest.list prod/churn/Extra: kind is "List"; expected one object, because Argo CD would apply whatever is inside',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { argocdObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
-import { config, context, everyTask } from './units.ts';
+import { binaryClassifier, config, context, everyTask, routerProps, trafficProps } from './units.ts';
 
 /** All that is written for one environment with one model in it. */
 export interface World {
@@ -10,12 +10,22 @@ export interface World {
   readonly argocd: readonly Manifest[];
 }
 
-/** Every task in every environment, in prod with a candidate too, each beside what its environment shares. */
+type Declare = (id: string) => unknown;
+
+/** Every task, and a classifier with each part that is not asked for in every declaration: name, declaration, its environments. */
+const DECLARATIONS: readonly (readonly [string, Declare, readonly string[]])[] = [
+  ...Object.entries(everyTask).map(([task, declare]) => [task, declare, config.environments.map(({ name }) => name)] as const),
+  ...[['every part of its traffic', trafficProps] as const, ...Object.entries(routerProps)].map(
+    ([what, props]) => [`a classifier with ${what}`, (id: string) => binaryClassifier(id, props), Object.keys(props.environments)] as const,
+  ),
+];
+
+/** Every declaration in each of its environments, in prod with a candidate too, each beside what its environment shares. */
 export function worlds(): readonly (readonly [string, World])[] {
   return config.environments.flatMap(({ name: environment, progressive }) =>
-    Object.entries(everyTask).flatMap(([task, declare]) =>
+    DECLARATIONS.filter(([, , environments]) => environments.includes(environment)).flatMap(([name, declare]) =>
       [undefined, ...(progressive ? ['1.1.0'] : [])].map((candidate): readonly [string, World] => [
-        `${task} in ${environment}${candidate === undefined ? '' : ' with a candidate'}`,
+        `${name} in ${environment}${candidate === undefined ? '' : ' with a candidate'}`,
         {
           environment,
           progressive,

@@ -9,7 +9,10 @@ import {
   canary,
   type ClassifierProps,
   defineConfig,
+  externalSecret,
   Forecaster,
+  gatewayApi,
+  ingress,
   type ModelProps,
   MulticlassClassifier,
   protectedAttribute,
@@ -43,9 +46,24 @@ export const config: Config = defineConfig({
   ],
   argocd: { namespace: 'argocd', notifications: { slackChannel: 'models' } },
   prometheus: { address: 'http://prometheus.monitoring:9090', namespace: 'monitoring' },
-  istio: { gateway: 'istio-ingress/models', ingressNamespace: 'istio-ingress', ingressServiceAccount: 'istio-ingressgateway' },
+  istio: {
+    ingressNamespace: 'istio-ingress',
+    ingressServiceAccount: 'istio-ingressgateway',
+    ingressLabels: { istio: 'ingressgateway' },
+    clusterIssuer: 'letsencrypt',
+    tracing: { provider: 'otel', service: 'otel-collector', namespace: 'observability', port: 4317, percent: 1 },
+  },
+  secretStore: { kind: 'ClusterSecretStore', name: 'vault' },
+  consumers: { crm: ['campaigns', 'support'], planning: ['scheduler'] },
   pipelineImage: `registry.example.com/pipeline@sha256:${'c'.repeat(64)}`,
 });
+
+/** The same without one of its properties. */
+export function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
+  const copy = { ...object };
+  Reflect.deleteProperty(copy, key);
+  return copy;
+}
 
 function thresholdFile(tier: RiskTier): ThresholdFile {
   const classifier = {
@@ -150,6 +168,45 @@ export const classifierProps: ClassifierProps = {
       { namespace: 'crm', serviceAccount: 'campaigns' },
       { namespace: 'crm', serviceAccount: 'support' },
     ],
+  },
+};
+
+/** What a classifier declares that uses every part of its traffic. */
+export const trafficProps: ClassifierProps = {
+  ...classifierProps,
+  traffic: {
+    subdomain: 'leavers',
+    consumers: [
+      { namespace: 'crm', serviceAccount: 'campaigns', methods: ['POST'], paths: ['/predict', '/v1/*'] },
+      { namespace: 'crm', serviceAccount: 'support' },
+    ],
+    issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['models'] }],
+    rateLimit: { requestsPerSecond: 50, burst: 100 },
+    egress: [
+      { host: 'api.example.org', port: 443, protocol: 'HTTPS' },
+      { host: 'warehouse.corp.example.com', port: 5432, protocol: 'TLS', cidr: '10.20.0.0/16' },
+      { host: 'online.features.svc.cluster.local', port: 80, targetPort: 8080, protocol: 'HTTP' },
+    ],
+  },
+  secrets: [externalSecret('warehouse', { keys: ['username', 'password'] })],
+};
+
+/** The same classifier behind each other router, in environments where that router can be. */
+export const routerProps: Readonly<Record<string, ClassifierProps>> = {
+  'the Gateway API': {
+    ...classifierProps,
+    traffic: {
+      ...classifierProps.traffic,
+      via: gatewayApi({ gateway: 'models', namespace: 'gateways', serviceAccount: 'models-istio' }),
+    },
+  },
+  'an Ingress': {
+    ...classifierProps,
+    traffic: {
+      ...classifierProps.traffic,
+      via: ingress({ className: 'nginx', namespace: 'ingress-nginx', serviceAccount: 'ingress-nginx' }),
+    },
+    environments: { dev: { min: 1, max: 2 }, staging: { min: 1, max: 3 } },
   },
 };
 

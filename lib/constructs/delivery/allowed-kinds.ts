@@ -14,22 +14,34 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['argoproj.io', 'Rollout'],
   ['argoproj.io', 'WorkflowTemplate'],
   ['autoscaling', 'HorizontalPodAutoscaler'],
+  ['external-secrets.io', 'ExternalSecret'],
+  ['gateway.networking.k8s.io', 'HTTPRoute'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.coreos.com', 'ServiceMonitor'],
   ['networking.istio.io', 'DestinationRule'],
+  ['networking.istio.io', 'EnvoyFilter'],
+  ['networking.istio.io', 'ServiceEntry'],
+  ['networking.istio.io', 'Sidecar'],
   ['networking.istio.io', 'VirtualService'],
+  ['networking.k8s.io', 'Ingress'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['policy', 'PodDisruptionBudget'],
   ['security.istio.io', 'AuthorizationPolicy'],
+  ['security.istio.io', 'RequestAuthentication'],
 ];
 
 /** Namespaced kinds that the units of an environment share, sorted. */
 export const PLATFORM_KINDS: readonly GroupKind[] = [
+  ['cert-manager.io', 'Certificate'],
+  ['external-secrets.io', 'ExternalSecret'],
+  ['networking.istio.io', 'Gateway'],
+  ['networking.istio.io', 'Sidecar'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['rbac.authorization.k8s.io', 'Role'],
   ['rbac.authorization.k8s.io', 'RoleBinding'],
   ['security.istio.io', 'AuthorizationPolicy'],
   ['security.istio.io', 'PeerAuthentication'],
+  ['telemetry.istio.io', 'Telemetry'],
 ];
 
 /** Kinds in `synth/argocd/`, sorted. */

@@ -4,5 +4,6 @@ export const IGNORED_DIFFERENCES = [
   { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] },
   { group: 'argoproj.io', kind: 'Rollout', jsonPointers: ['/spec/replicas'] },
   // The shares of traffic that a Rollout moves.
+  { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', jqPathExpressions: ['.spec.rules[].backendRefs[].weight'] },
   { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },
 ];

@@ -65,7 +65,8 @@ export class PlatformProject extends AppProject {
       spec: {
         description: `What the models in ${name} share`,
         sourceRepos: [config.repository.url],
-        destinations: [{ server, namespace: namespaceOf(name) }],
+        // The hosts' certificate stands beside the ingress gateway, which reads it there only.
+        destinations: [namespaceOf(name), config.istio.ingressNamespace].map((namespace) => ({ server, namespace })),
         clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
         namespaceResourceWhitelist: whitelist(PLATFORM_KINDS),
         ...syncWindowsOf(environment, null),

@@ -5,7 +5,7 @@ import { callsTo, errorRatio, latencyQuantile } from '../monitoring/queries.ts';
 import { canaryServiceOf, type Plan } from '../plan.ts';
 import { podTemplate } from '../serving/pod-template.ts';
 import { workloadMetadata } from '../serving/serving.ts';
-import { PRIMARY_ROUTE } from '../traffic/traffic-routes.ts';
+import { trafficRouting } from '../traffic/traffic-routing.ts';
 
 /** The pods where traffic is split, and what decides between two steps. */
 export class CanaryRollout extends Construct {
@@ -74,7 +74,7 @@ class ServingRollout extends Rollout {
             canaryService,
             maxSurge: '25%',
             maxUnavailable: 0,
-            trafficRouting: { istio: { virtualService: { name, routes: [PRIMARY_ROUTE] } } },
+            trafficRouting: trafficRouting(plan),
             steps: plan.spec.rollout.steps.flatMap(({ percent, pauseMinutes }) => [
               { setWeight: percent },
               { pause: { duration: `${String(pauseMinutes)}m` } },

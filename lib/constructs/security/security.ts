@@ -1,16 +1,25 @@
 import { Construct } from 'constructs';
-import { AuthorizationPolicy, NetworkPolicy } from '../kinds.ts';
+import type { Issuer } from '../../contracts/spec/traffic.ts';
+import { AuthorizationPolicy, NetworkPolicy, RequestAuthentication } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { metricsPort, servingPorts } from '../serving/ports.ts';
+import { entranceOf } from '../traffic/entrance.ts';
 import { ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
+import { toHost } from './networks.ts';
+import { Secrets } from './secrets.ts';
 
-/** Who may reach the unit's pods; everyone else is denied by what the environment shares. */
+/** What a caller may ask for that declares nothing else. */
+const CALLS = ['GET', 'POST'] as const;
+
+/** Who may reach the unit's pods, and whom they may reach; everyone else is denied by what the environment shares. */
 export class Security extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
     new AllowedConnections(this, 'Network', plan);
     new AllowedCallers(this, 'Callers', plan);
+    if (plan.spec.traffic.issuers !== undefined) new TrustedIssuers(this, 'Issuers', plan, plan.spec.traffic.issuers);
+    new Secrets(this, 'Secrets', plan);
   }
 }
 
@@ -18,8 +27,10 @@ export class Security extends Construct {
 class AllowedConnections extends NetworkPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
     const called = servingPorts(plan).filter(({ use }) => use === 'calls');
-    const { ingressNamespace } = plan.config.istio;
-    const callers = [...new Set([ingressNamespace, ...plan.spec.traffic.consumers.map(({ namespace }) => namespace)])];
+    const { consumers, egress = [] } = plan.spec.traffic;
+    const { tracing } = plan.config.istio;
+    const entrance = entranceOf(plan.spec, plan.config);
+    const callers = [...new Set([entrance.namespace, ...consumers.map(({ namespace }) => namespace)])];
     super(scope, id, {
       metadata: unitMetadata(plan, 'NetworkPolicy'),
       spec: {
@@ -43,6 +54,10 @@ class AllowedConnections extends NetworkPolicy {
           // An artifact store has no selector; the checksum decides what comes back.
           ...(plan.spec.modelVolume?.from === 'download' ? [{ ports: [{ protocol: 'TCP' as const, port: 443 }] }] : []),
           { to: [namespaceNamed(ISTIOD_NAMESPACE)], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }] },
+          ...(tracing === undefined
+            ? []
+            : [{ to: [namespaceNamed(tracing.namespace)], ports: [{ protocol: 'TCP' as const, port: tracing.port }] }]),
+          ...egress.map(toHost),
         ],
       },
     });
@@ -53,9 +68,10 @@ class AllowedConnections extends NetworkPolicy {
 class AllowedCallers extends AuthorizationPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
     const { metricsPath } = plan.spec.runtime;
+    const { consumers, issuers } = plan.spec.traffic;
+    const entrance = entranceOf(plan.spec, plan.config);
     const called = servingPorts(plan).filter(({ use }) => use === 'calls');
-    const { ingressNamespace, ingressServiceAccount } = plan.config.istio;
-    const consumers = plan.spec.traffic.consumers.map(({ namespace, serviceAccount }) => principal(namespace, serviceAccount));
+    const ports = called.map(({ containerPort }) => String(containerPort));
     super(scope, id, {
       metadata: unitMetadata(plan, 'AuthorizationPolicy'),
       spec: {
@@ -63,23 +79,54 @@ class AllowedCallers extends AuthorizationPolicy {
         action: 'ALLOW',
         rules: [
           {
-            from: [{ source: { principals: [principal(ingressNamespace, ingressServiceAccount), ...consumers] } }],
-            to: [
+            from: [
               {
-                operation: {
-                  methods: ['GET', 'POST'],
-                  notPaths: [metricsPath],
-                  ports: called.map(({ containerPort }) => String(containerPort)),
+                source: {
+                  principals: [principal(entrance.namespace, entrance.serviceAccount)],
+                  // A RequestAuthentication refuses bad tokens, but lets callers without any through: this asks for one.
+                  ...(issuers === undefined ? {} : { requestPrincipals: issuers.map(({ issuer }) => `${issuer}/*`) }),
                 },
               },
             ],
+            to: [{ operation: { methods: [...CALLS], notPaths: [metricsPath], ports } }],
           },
+          ...consumers.map(({ namespace, serviceAccount, methods = CALLS, paths }) => ({
+            from: [{ source: { principals: [principal(namespace, serviceAccount)] } }],
+            to: [
+              {
+                operation: {
+                  methods: [...methods],
+                  ...(paths === undefined ? {} : { paths: [...paths] }),
+                  notPaths: [metricsPath],
+                  ports,
+                },
+              },
+            ],
+          })),
           {
             // Installations differ in Prometheus's account, so any account of its namespace may read the metrics.
             from: [{ source: { principals: [principal(plan.config.prometheus.namespace, '*')] } }],
             to: [{ operation: { methods: ['GET'], paths: [metricsPath], ports: [String(metricsPort(plan).containerPort)] } }],
           },
         ],
+      },
+    });
+  }
+}
+
+/** Whose tokens are believed. istiod fetches the keys, so the unit's proxies need no way to the issuer. */
+class TrustedIssuers extends RequestAuthentication {
+  constructor(scope: Construct, id: string, plan: Plan, issuers: readonly Issuer[]) {
+    super(scope, id, {
+      metadata: unitMetadata(plan, 'RequestAuthentication'),
+      spec: {
+        selector: { matchLabels: selectorLabels(plan.spec.id) },
+        jwtRules: issuers.map(({ issuer, jwksUri, audiences }) => ({
+          issuer,
+          jwksUri,
+          audiences: [...audiences],
+          forwardOriginalToken: false,
+        })),
       },
     });
   }

@@ -2,6 +2,7 @@ import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import { selectorLabels } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { podSecurity } from '../security/hardening.ts';
+import { secretMounts, secretVolumes } from '../security/secrets.ts';
 import { DRAIN_SECONDS, PRE_STOP_SECONDS, serverContainer, settingsAnnotations, settingsVolumes } from './server-container.ts';
 import { modelFiles } from './model-files.ts';
 
@@ -39,9 +40,9 @@ export function podTemplate(plan: Plan): IPodTemplateSpec {
         ? {}
         : { nodeSelector: { ...gpu.nodes }, tolerations: [{ key: gpu.resource, operator: 'Exists', effect: 'NoSchedule' }] }),
       ...(files.initContainers.length === 0 ? {} : { initContainers: files.initContainers }),
-      containers: [serverContainer(plan, files.mounts)],
+      containers: [serverContainer(plan, [...files.mounts, ...secretMounts(plan)])],
       // The root file system is read-only; Python and the server's workers need this one folder.
-      volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '256Mi' } }, ...settingsVolumes(runtime), ...files.volumes],
+      volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '256Mi' } }, ...settingsVolumes(runtime), ...files.volumes, ...secretVolumes(plan)],
     },
   };
 }

@@ -1,10 +1,28 @@
 import type { Check } from '../check.ts';
 
-export const checkConsumers: Check = ({ traffic }, { mistakes }) => {
-  const consumers = new Set<string>();
-  for (const { namespace, serviceAccount } of traffic.consumers) {
+export const checkConsumers: Check = ({ traffic, runtime }, { config, mistakes }) => {
+  const known = Object.entries(config.consumers).flatMap(([namespace, accounts]) => accounts.map((account) => `${namespace}/${account}`));
+  const seen = new Set<string>();
+  traffic.consumers.forEach(({ namespace, serviceAccount, paths = [] }, index) => {
+    const here = `traffic.consumers[${String(index)}]`;
     const key = `${namespace}/${serviceAccount}`;
-    if (consumers.has(key)) mistakes.note('traffic.consumers', key, 'expected each consumer once', 'Remove one of the two.');
-    consumers.add(key);
-  }
+    if (seen.has(key)) mistakes.note('traffic.consumers', key, 'expected each consumer once', 'Remove one of the two.');
+    seen.add(key);
+    if (!known.includes(key)) {
+      mistakes.note(
+        here,
+        key,
+        `expected one of ${known.length === 0 ? 'none: there are no consumers' : known.join(', ')}`,
+        'Name a consumer of modelgate.config.ts, or add this one there.',
+      );
+    }
+    if (paths.includes(runtime.metricsPath)) {
+      mistakes.note(
+        `${here}.paths`,
+        runtime.metricsPath,
+        'expected paths of the model: the metrics are read by Prometheus alone',
+        'Remove the path.',
+      );
+    }
+  });
 };

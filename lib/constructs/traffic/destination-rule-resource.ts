@@ -11,7 +11,7 @@ export interface DestinationRuleResource {
     readonly trafficPolicy: {
       readonly tls: { readonly mode: 'ISTIO_MUTUAL' };
       readonly connectionPool: {
-        readonly tcp: { readonly connectTimeout: `${number}s` };
+        readonly tcp: { readonly connectTimeout: `${number}s`; readonly maxConnections: number };
         readonly http: { readonly http1MaxPendingRequests: number; readonly http2MaxRequests: number };
       };
       readonly outlierDetection: {

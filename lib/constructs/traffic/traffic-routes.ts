@@ -3,6 +3,11 @@ import { DestinationRule, VirtualService } from '../kinds.ts';
 import { unitMetadata } from '../metadata.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
 import { hostOf } from '../names.ts';
+import { DeclaredEgress } from './egress.ts';
+import { ModelHttpRoute } from './http-route.ts';
+import { ModelIngress } from './ingress-route.ts';
+import { RateLimitFilter } from './rate-limit-filter.ts';
+import { GATEWAY } from './shared-gateway.ts';
 
 /** The route whose weights a Rollout moves. */
 export const PRIMARY_ROUTE = 'primary';
@@ -11,21 +16,28 @@ export const PRIMARY_ROUTE = 'primary';
 export class TrafficRoutes extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
-    new ModelRoute(this, 'Route', plan);
+    const { traffic } = plan.spec;
+    const { via = { router: 'istio' as const }, rateLimit, egress } = traffic;
+    const host = hostOf(traffic.subdomain ?? plan.spec.id, plan.place.name, plan.config);
+    if (via.router === 'istio') new ModelRoute(this, 'Route', plan, host);
+    else if (via.router === 'gateway-api') new ModelHttpRoute(this, 'Route', plan, host, via);
+    else new ModelIngress(this, 'Route', plan, host, via);
     new Destination(this, 'Stable', plan, plan.spec.id);
     if (plan.progressive) new Destination(this, 'Canary', plan, canaryServiceOf(plan));
+    if (rateLimit !== undefined) new RateLimitFilter(this, 'RateLimit', plan, rateLimit);
+    if (egress !== undefined) new DeclaredEgress(this, 'Egress', plan, egress);
   }
 }
 
 class ModelRoute extends VirtualService {
-  constructor(scope: Construct, id: string, plan: Plan) {
+  constructor(scope: Construct, id: string, plan: Plan, outside: string) {
     const name = plan.spec.id;
     const to = (host: string, weight: number) => ({ destination: { host, port: { number: SERVICE_PORT } }, weight });
     super(scope, id, {
       metadata: unitMetadata(plan, 'VirtualService'),
       spec: {
-        hosts: [hostOf(name, plan.place.name, plan.config), `${name}.${plan.place.namespace}.svc.cluster.local`],
-        gateways: [plan.config.istio.gateway, 'mesh'],
+        hosts: [outside, `${name}.${plan.place.namespace}.svc.cluster.local`],
+        gateways: [GATEWAY, 'mesh'],
         http: [
           {
             name: PRIMARY_ROUTE,
@@ -49,7 +61,11 @@ class Destination extends DestinationRule {
         host,
         trafficPolicy: {
           tls: { mode: 'ISTIO_MUTUAL' },
-          connectionPool: { tcp: { connectTimeout: '2s' }, http: { http1MaxPendingRequests: 200, http2MaxRequests: 200 } },
+          // Limits of each caller's proxy, for each pod's sake: what exceeds them is answered with 503 at once instead of queueing.
+          connectionPool: {
+            tcp: { connectTimeout: '2s', maxConnections: 200 },
+            http: { http1MaxPendingRequests: 200, http2MaxRequests: 200 },
+          },
           outlierDetection: { consecutive5xxErrors: 5, interval: '30s', baseEjectionTime: '30s', maxEjectionPercent: 50 },
         },
       },
