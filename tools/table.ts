@@ -151,12 +151,7 @@ export const CRDS: Readonly<Record<string, CrdSource>> = {
     version: 'v3.7.0',
     sum: 'h1:TDijZztm6dLruB7yZLH+Ps4OJKRwu0YSAJ4/NvceON0=',
     folder: 'manifests/base/crds/full',
-    files: [
-      'argoproj.io_clusterworkflowtemplates.yaml',
-      'argoproj.io_cronworkflows.yaml',
-      'argoproj.io_workflows.yaml',
-      'argoproj.io_workflowtemplates.yaml',
-    ],
+    files: ['argoproj.io_cronworkflows.yaml', 'argoproj.io_workflows.yaml', 'argoproj.io_workflowtemplates.yaml'],
   },
   'argo-events': {
     module: 'github.com/argoproj/argo-events',
