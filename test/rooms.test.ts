@@ -15,8 +15,9 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   gate: [],
   report: [],
   publish: [],
+  release: [],
   jobs: [],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'jobs'],
+  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs'],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */

@@ -6,10 +6,12 @@ import { gate } from './gate.ts';
 import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
-
 import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
 import { policyTest } from './policy-test.ts';
+import { releaseAdd } from './release-add.ts';
+import { releasePromote } from './release-promote.ts';
+import { releaseRollback } from './release-rollback.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
 
@@ -26,6 +28,9 @@ export const commands: readonly Command[] = [
   policyList,
   policyDocs,
   policyExplain,
+  releaseAdd,
+  releasePromote,
+  releaseRollback,
   waiverList,
   artifactFetch,
 ];

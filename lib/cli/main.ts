@@ -74,6 +74,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   'pull-request': 'propose changes',
   artifact: 'what pods run to get their model file',
   policy: 'build, test, check and explain the Rego policies',
+  release: 'add, promote and roll back releases',
   waiver: 'look at the exceptions in force',
 };
 

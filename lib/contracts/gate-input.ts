@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { BlockedRelease } from './blocked.ts';
 import { closed, EnvironmentName, Instant, VersionText } from './common.ts';
 import { Evaluation } from './evaluation.ts';
 import { ModelCard } from './model-card.ts';
@@ -85,6 +86,8 @@ export const GateInput = Type.Object(
     incumbent: Nullable(Type.Object({ stable: Subject, candidate: Nullable(Subject) }, closed)),
     change: Change,
     history: History,
+    /** Images that may not stand in their environment or a later one, by the head or by the base. */
+    blocked: Type.Array(BlockedRelease, { maxItems: 1000 }),
     approvals: Type.Array(Type.Object({ by: Type.String(), role: Type.String(), at: Instant }, closed)),
     /** Dates of evidence and card as instants, by version, because policies cannot parse them: `producedAt`, `createdAt`, `cardReviewed`. */
     dates: Type.Record(

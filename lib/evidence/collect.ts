@@ -8,6 +8,7 @@ import { resolveThresholds, type Loosened } from '../contracts/resolve-threshold
 import { parse } from '../contracts/schema.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import { UserError, UserErrors } from '../errors.ts';
+import { blockedBy } from './blocked.ts';
 import { readCard } from './card.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import {
@@ -88,7 +89,7 @@ export interface Collection {
   summary(): Promise<CollectionSummary>;
 }
 
-const JUDGED_EVIDENCE = /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json))$/;
+const JUDGED_EVIDENCE = /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|blocked\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json))$/;
 
 interface Sides {
   readonly head: Ledger;
@@ -263,6 +264,7 @@ async function* unitsOf(
       incumbent: before === undefined || baseDocuments === null ? null : await baseDocuments.placed(before),
       change: changeOf(modelChange, placement, before, manifestDiff, shared),
       history: shared.history.of(model),
+      blocked: await blockedBy(head, base, model),
       approvals: [],
       dates: datesOf(subjects),
       manifests: await manifestsOf(head, paths, model),

@@ -7,6 +7,7 @@ import { CatFile } from './cat-file.ts';
 import { git, isShallow } from './git.ts';
 import { instantOfSeconds } from './instant.ts';
 import { readYaml } from './read-yaml.ts';
+import { releasesPath } from './releases.ts';
 import { MAX_FILE_BYTES } from './tree.ts';
 
 /** One version of one model's releases.yaml. */
@@ -20,8 +21,8 @@ const COMMIT = /^\n?commit (\d+)$/;
 const RAW = /^\n?:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
 const PATH = /^models\/([^/]+)\/releases\.yaml$/;
 
-/** Newest first, as git prints them. */
-async function edits(root: string, commit: string): Promise<readonly Edit[]> {
+/** Newest first, as git prints them. @param files glob of the files that are asked about */
+async function edits(root: string, commit: string, files: string): Promise<readonly Edit[]> {
   const output = await git(root, [
     ...['-c', 'log.showRoot=true', '-c', 'log.follow=false', 'log', '-z', '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'],
     ...[
@@ -33,7 +34,7 @@ async function edits(root: string, commit: string): Promise<readonly Edit[]> {
       '--end-of-options',
       commit,
       '--',
-      ':(glob)models/*/releases.yaml',
+      `:(glob)${files}`,
     ],
   ]);
   const found: Edit[] = [];
@@ -86,7 +87,7 @@ export async function readHistory(
   const blobs = new CatFile(root);
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
-    for (const { model, oid, at } of (await edits(root, commit)).toReversed()) {
+    for (const { model, oid, at } of (await edits(root, commit, releasesPath('*'))).toReversed()) {
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       if (releases === null) continue;
       if (!began.has(model)) began.set(model, at);
@@ -111,4 +112,24 @@ export async function readHistory(
       reached: Object.fromEntries([...(reached.get(model) ?? [])].map(([version, places]) => [version, Object.fromEntries(places)])),
     }),
   };
+}
+
+/**
+ * Versions that were stable in an environment by the first-parent line of `commit`, each once, the latest first.
+ * @throws UserError `git.*`
+ */
+export async function stableBefore(root: string, commit: string, model: string, environment: string): Promise<readonly string[]> {
+  const versions = new Set<string>();
+  const blobs = new CatFile(root);
+  try {
+    for (const { oid } of await edits(root, commit, releasesPath(model))) {
+      const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
+      const placement =
+        releases !== null && Object.hasOwn(releases.environments, environment) ? releases.environments[environment] : undefined;
+      if (placement !== undefined) versions.add(placement.stable);
+    }
+  } finally {
+    blobs.close();
+  }
+  return [...versions];
 }

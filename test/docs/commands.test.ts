@@ -31,6 +31,11 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate policy lint': 0,
   'npx modelgate policy docs': 0,
   'npx modelgate waiver list': 0,
+  'npx modelgate release add --from models/churn/versions/1.1.0': 0,
+  'npx modelgate release promote churn --version 1.1.0 --env staging': 0,
+  'npx modelgate release promote churn --version 1.1.0 --env prod': 0,
+  'npx modelgate release promote churn --version 1.1.0 --env prod --as stable': 0,
+  'npx modelgate release rollback churn --env prod --version 1.1.0 --reason slow': 0,
 };
 
 /** Commands that are run in another place, and where. */
