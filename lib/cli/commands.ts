@@ -12,6 +12,7 @@ import { policyTest } from './policy-test.ts';
 import { releaseAdd } from './release-add.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
+import { presync } from './presync.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
 
@@ -19,6 +20,7 @@ import { waiverList } from './waiver-list.ts';
 export const commands: readonly Command[] = [
   synth,
   gate,
+  presync,
   comment,
   pullRequestOpen,
   explain,

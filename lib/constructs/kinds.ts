@@ -20,6 +20,7 @@ import type { IServiceMonitor } from '@kubernetes-models/prometheus-operator/mon
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
@@ -29,6 +30,7 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { ExternalSecretResource } from './security/external-secret-resource.ts';
 import type { CertificateResource } from './traffic/certificate-resource.ts';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
 import type { EnvoyFilterResource } from './traffic/envoy-filter-resource.ts';
 import type { HttpRouteResource } from './traffic/http-route-resource.ts';
@@ -60,8 +62,10 @@ export function kind<T extends { readonly apiVersion: string; readonly kind: str
 
 export const Namespace = kind<INamespace>('v1', 'Namespace');
 export const ConfigMap = kind<IConfigMap>('v1', 'ConfigMap');
+export const ServiceAccount = kind<IServiceAccount>('v1', 'ServiceAccount');
 export const Service = kind<IService>('v1', 'Service');
 export const Deployment = kind<IDeployment>('apps/v1', 'Deployment');
+export const Job = kind<IJob>('batch/v1', 'Job');
 export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscaling/v2', 'HorizontalPodAutoscaler');
 export const PodDisruptionBudget = kind<IPodDisruptionBudget>('policy/v1', 'PodDisruptionBudget');
 export const NetworkPolicy = kind<INetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy');

@@ -4,6 +4,7 @@ import type { ModelSpec } from '../contracts/model-spec.ts';
 import { resolveThresholds } from '../contracts/resolve-thresholds.ts';
 import type { Thresholds } from '../contracts/thresholds.ts';
 import type { ClassifierProps } from './declaration.ts';
+import { GateHook } from './delivery/gate-hook.ts';
 import { unitLabels } from './metadata.ts';
 import { Mistakes } from './mistakes.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -38,6 +39,7 @@ export abstract class Model extends Construct {
     this.spec = plan.spec;
     this.thresholds = plan.thresholds;
     Unit.of(this).labelAll(unitLabels(plan));
+    new GateHook(this, 'Gate', plan);
     new Security(this, 'Security', plan);
     new Serving(this, 'Serving', plan);
     new TrafficRoutes(this, 'Traffic', plan);

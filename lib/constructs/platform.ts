@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { Config } from '../contracts/config.ts';
+import { GateAccount, GateConnections } from './delivery/gate-hook.ts';
 import { environmentNamed } from './environment-named.ts';
 import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
@@ -65,5 +66,7 @@ export function platformObjects(config: Config, environment: string): readonly M
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'workflow-results' },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `system:serviceaccounts:${namespace}` }],
   });
+  new GateAccount(scope, 'GateAccount');
+  new GateConnections(scope, 'GateConnections', config);
   return manifestsUnder(app, null);
 }

@@ -22,8 +22,8 @@ import {
   type ModelChange,
 } from './change.ts';
 import { closest } from '../closest.ts';
+import { digestOf } from '../digest-of.ts';
 import { gitTree, type CommitTree } from './commit-tree.ts';
-import { digestOf } from './digest.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';

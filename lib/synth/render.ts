@@ -2,6 +2,7 @@ import { argocdObjects, bootstrapObjects, PLATFORM_FOLDER, platformObjects, type
 import { emitYaml } from '../contracts/canonical-yaml.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
+import { gateHookFile, sealOf, UNSEALED } from '../contracts/unit-seal.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { selects, selectsShared, type Filter } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
@@ -16,9 +17,13 @@ function manifestFiles(folder: string, source: string, manifests: readonly Manif
   });
 }
 
-/** The files of one unit. @throws UserError `yaml.unwritable` */
+/** The files of one unit, its gate job sealed with the digest of the others. @throws UserError `yaml.unwritable` */
 export function unitFiles(model: string, environment: string, manifests: readonly Manifest[]): readonly Rendered[] {
-  return manifestFiles(`synth/${environment}/${model}`, declarationOf(model), manifests);
+  const files = manifestFiles(`synth/${environment}/${model}`, declarationOf(model), manifests);
+  const named = files.map(([path, text]): Rendered => [path.slice(path.lastIndexOf('/') + 1), text]);
+  const seal = sealOf(model, named);
+  const hook = gateHookFile(model);
+  return files.map(([path, text], index) => [path, named[index]?.[0] === hook ? text.replace(UNSEALED, seal) : text]);
 }
 
 /** The catalog entry of a model. */

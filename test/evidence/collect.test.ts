@@ -6,7 +6,7 @@ import type { RiskTier } from '../../lib/contracts/common.ts';
 import type { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { collect, type CollectedUnit, type CollectionSummary, type Filter } from '../../lib/evidence/collect.ts';
 import { gitTree } from '../../lib/evidence/commit-tree.ts';
-import { digestOf } from '../../lib/evidence/digest.ts';
+import { digestOf } from '../../lib/digest-of.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { instantOf } from '../../lib/evidence/instant.ts';
 import { workTree } from '../../lib/evidence/work-tree.ts';

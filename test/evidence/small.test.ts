@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closest } from '../../lib/closest.ts';
-import { digestOf } from '../../lib/evidence/digest.ts';
+import { digestOf } from '../../lib/digest-of.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { instantOf, instantOfSeconds } from '../../lib/evidence/instant.ts';
 import { compareVersions } from '../../lib/evidence/semver-order.ts';

@@ -32,6 +32,7 @@ export const SYNC_WAVES = {
   WorkflowTemplate: -1,
   PodDisruptionBudget: -1,
   Application: 0,
+  Job: 0,
   ApplicationSet: 0,
   Deployment: 0,
   Rollout: 0,

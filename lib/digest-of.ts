@@ -1,5 +1,5 @@
-import { byCodeUnit } from '../by-code-unit.ts';
-import { sha256 } from '../sha256.ts';
+import { byCodeUnit } from './by-code-unit.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * One digest of many files: SHA-256 over `<sha256>  <path>` lines (what `sha256sum` prints), sorted by path in code units.
