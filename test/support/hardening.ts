@@ -31,7 +31,7 @@ function without(world: World, kind: string): World {
 }
 
 const SERVING = ['Deployment', 'Rollout'];
-const WORKLOADS = [...SERVING, 'WorkflowTemplate'];
+const WORKLOADS = [...SERVING, 'WorkflowTemplate', 'Job'];
 const SERVER = 'spec template spec containers[]';
 
 const of = (objects: readonly Manifest[], ...kinds: readonly string[]) => objects.filter(({ kind }) => kinds.includes(kind));
@@ -91,7 +91,7 @@ const setSecurity = (field: string, value: unknown) => (world: World) => change(
 const setPod = (field: string, value: unknown) => (world: World) => change(world, SERVING, 'spec template spec', field, value);
 const labelsOf = (object: unknown, path: Path): string => JSON.stringify(one(object, path));
 const IMAGE = /^([a-z0-9.-]+(?:\/[a-z0-9._-]+)+)(?::([A-Za-z0-9._-]+))?@sha256:[0-9a-f]{64}$/;
-const accounts = ({ unit }: World) => of(unit, 'ServiceAccount').map(({ metadata }) => metadata.name);
+const accounts = ({ unit, platform }: World) => of([...unit, ...platform], 'ServiceAccount').map(({ metadata }) => metadata.name);
 const rules = (world: World) => of(manifestsOf(world), 'Role', 'ClusterRole').flatMap((object) => every(object, 'rules[]'));
 const strings = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
@@ -339,7 +339,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     title: 'the namespace denies all connections both ways, and each workload names what it needs, DNS by name',
     problems: (world) => [
       ...each(
-        of(world.platform, 'NetworkPolicy'),
+        of(world.platform, 'NetworkPolicy').filter(({ metadata }) => metadata.name === 'default-deny'),
         'default deny',
         (object) =>
           is('spec podSelector', {})(object) &&
@@ -350,7 +350,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       ...workloads(world).flatMap((workload) => {
         const pod = isWorkflow(workload) ? one(workload, 'spec podMetadata labels') : one(workload, 'spec template metadata labels');
         const name = (pod as Record<string, string>)['app.kubernetes.io/name'];
-        const own = of(world.unit, 'NetworkPolicy').filter(
+        const own = of([...world.unit, ...world.platform], 'NetworkPolicy').filter(
           (object) => JSON.stringify(one(object, 'spec podSelector matchLabels')) === JSON.stringify({ 'app.kubernetes.io/name': name }),
         );
         return each(
