@@ -14,9 +14,9 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['argoproj.io', 'Rollout'],
   ['argoproj.io', 'WorkflowTemplate'],
   ['autoscaling', 'HorizontalPodAutoscaler'],
+  ['batch', 'Job'],
   ['external-secrets.io', 'ExternalSecret'],
   ['gateway.networking.k8s.io', 'HTTPRoute'],
-  ['batch', 'Job'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.coreos.com', 'ServiceMonitor'],
   ['networking.istio.io', 'DestinationRule'],
@@ -33,11 +33,11 @@ export const MODEL_KINDS: readonly GroupKind[] = [
 
 /** Namespaced kinds that the units of an environment share, sorted. */
 export const PLATFORM_KINDS: readonly GroupKind[] = [
+  ['', 'ServiceAccount'],
   ['cert-manager.io', 'Certificate'],
   ['external-secrets.io', 'ExternalSecret'],
   ['networking.istio.io', 'Gateway'],
   ['networking.istio.io', 'Sidecar'],
-  ['', 'ServiceAccount'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['rbac.authorization.k8s.io', 'Role'],
   ['rbac.authorization.k8s.io', 'RoleBinding'],
