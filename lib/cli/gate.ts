@@ -78,10 +78,12 @@ async function judgeRepository(subject: Subject): Promise<GateReport> {
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
     for await (const { model, environment, input, manifestDiff } of collection.units()) {
+      // Only the engine looks at manifests. Kept until it answers they would outlive the young heap, and fill the old one with garbage.
+      const rest = { ...input, manifests: [] };
       const job: Promise<void> = engine
         .evaluate(input, `${model}/${environment}`)
         .then((results) => {
-          judgements.push(judgeUnit({ input, results, manifestDiff }, law));
+          judgements.push(judgeUnit({ input: rest, results, manifestDiff }, law));
         })
         .finally(() => running.delete(job));
       running.add(job);

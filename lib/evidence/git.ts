@@ -122,6 +122,6 @@ export async function resolveCommit(root: string, ref: string): Promise<string> 
  */
 export async function headInstant(root: string): Promise<Instant> {
   const head = await resolveCommit(root, 'HEAD');
-  const seconds = (await git(root, ['show', '--no-patch', '--no-show-signature', '--format=%ct', head])).toString('utf8').trim();
+  const seconds = (await git(root, ['log', '-1', '--no-show-signature', '--format=%ct', head])).toString('utf8').trim();
   return instantOfSeconds(Number(seconds));
 }
