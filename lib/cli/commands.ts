@@ -3,7 +3,6 @@ import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
-import { pipelineAdmit } from './pipeline-admit.ts';
 import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
@@ -14,7 +13,6 @@ import { releaseAdd } from './release-add.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
 import { presync } from './presync.ts';
-import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
 
@@ -25,8 +23,6 @@ export const commands: readonly Command[] = [
   presync,
   comment,
   pullRequestOpen,
-  reportCompliance,
-  pipelineAdmit,
   explain,
   policyBuild,
   policyTest,

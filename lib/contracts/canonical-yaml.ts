@@ -61,7 +61,19 @@ function string(text: string, indent: string, path: Path): string {
   return (text.includes('\n') ? literal(text, indent) : undefined) ?? quotedLine(text);
 }
 
+/** Spellings of keys that were written before: manifests have few different ones, and each costs two patterns. */
+const KEYS = new Map<string, string>();
+const MAX_KEYS = 4096;
+
 function key(text: string, path: Path): string {
+  const known = KEYS.get(text);
+  if (known !== undefined) return known;
+  const spelt = spell(text, path);
+  if (KEYS.size < MAX_KEYS) KEYS.set(text, spelt);
+  return spelt;
+}
+
+function spell(text: string, path: Path): string {
   if (text.length > MAX_KEY) refuse(path, `a key of ${String(text.length)} characters`, `at most ${String(MAX_KEY)}`);
   if (PLAIN.test(text) && !TAKEN.test(text) && !text.includes(':')) return text;
   if (LONE_SURROGATE.test(text)) refuse(path, 'a key with half a surrogate pair', 'well-formed Unicode');

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { errnoOf, ifThere, type Files } from './files.ts';
-import { digest, type Step } from './plan.ts';
+import { errnoOf, type Files } from './files.ts';
+import { digest, folderDigest, type Inside, type Step } from './plan.ts';
 import { scan } from './scan.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Renames prepared files into place and removes stale ones with the folders that they leave empty.
+ * Renames what is prepared into place and removes stale files with the folders that they leave empty.
  * @param done is told each step that was made
  */
 export function apply(root: string, steps: readonly Step[], stage: Stage, files: Files, done: () => void): void {
@@ -17,7 +17,8 @@ export function apply(root: string, steps: readonly Step[], stage: Stage, files:
       const folder = path.dirname(target);
       if (!made.has(folder)) files.mkdirSync(folder, { recursive: true });
       made.add(folder);
-      files.renameSync(stage.fileAt(step.staged), target);
+      // Where somebody else has put a file into that folder by now, the system refuses.
+      files.renameSync(stage.placeOf(step.staged), target);
     }
     done();
   }
@@ -39,18 +40,40 @@ function removeEmptyFolders(root: string, steps: readonly Step[], files: Files):
   }
 }
 
-/** What of a plan is still to do; undefined when a target holds neither its old nor its new bytes, or a prepared file is not whole. */
+/** The digest of what lies somewhere; null when nothing does, undefined when it is not of the kind that is asked for. */
+function stateOf(place: string, kind: 'file' | 'folder', files: Files): string | null | undefined {
+  const stat = files.lstatSync(place, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (kind === 'file') return stat.isFile() ? digest(files.readFileSync(place)) : undefined;
+  const inside = stat.isDirectory() ? filesIn(place, '', files) : undefined;
+  return inside === undefined ? undefined : folderDigest(inside);
+}
+
+/** Every file below a folder; undefined when anything but files and folders is in it. */
+function filesIn(folder: string, prefix: string, files: Files): readonly Inside[] | undefined {
+  const found: Inside[] = [];
+  for (const entry of files.readdirSync(folder, { withFileTypes: true })) {
+    const here = path.join(folder, entry.name);
+    if (entry.isFile()) {
+      found.push([prefix + entry.name, files.readFileSync(here)]);
+      continue;
+    }
+    const inner = entry.isDirectory() ? filesIn(here, `${prefix}${entry.name}/`, files) : undefined;
+    if (inner === undefined) return undefined;
+    found.push(...inner);
+  }
+  return found;
+}
+
+/** What of a plan is still to do; undefined when a target is neither as it was nor as it shall be, or what is prepared is not whole. */
 function rest(root: string, steps: readonly Step[], stage: Stage, files: Files): readonly Step[] | undefined {
-  const stateOf = (place: string): string | null => {
-    const bytes = ifThere(() => files.readFileSync(place));
-    return bytes === undefined ? null : digest(bytes);
-  };
   const open: Step[] = [];
   for (const step of steps) {
-    const state = stateOf(path.join(root, step.path));
+    const kind = step.folder === true ? 'folder' : 'file';
+    const state = stateOf(path.join(root, step.path), kind, files);
     if (state === step.after) continue;
     if (state !== step.before) return undefined;
-    if (step.staged !== null && stateOf(stage.fileAt(step.staged)) !== step.after) return undefined;
+    if (step.staged !== null && stateOf(stage.placeOf(step.staged), kind, files) !== step.after) return undefined;
     open.push(step);
   }
   return open;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import {
   closeSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -8,7 +9,6 @@ import {
   readSync,
   realpathSync,
   renameSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -67,14 +67,19 @@ function readShared(file: number): Buffer {
   }
 }
 
-/** Adds a file's name and contents; one that can't be read adds why, which is no length. */
-function addFile(hash: Hash, root: string, name: string): void {
+/**
+ * Adds a file's name and contents; one that can't be read adds why, which is no length.
+ * @returns when the file was last changed, in milliseconds since 1970; undefined when it can't be read
+ */
+function addFile(hash: Hash, root: string, name: string): number | undefined {
   let file: number | undefined;
   try {
     file = openSync(path.join(root, name), 'r');
     add(hash, name, readShared(file));
+    return fstatSync(file).ctimeMs;
   } catch (thrown) {
     hash.update(`${name}\0${errnoOf(thrown) ?? ''}\0`);
+    return undefined;
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -144,29 +149,30 @@ export class Cache {
   kept(model: string | null): readonly string[] | undefined {
     const entry = model === null ? this.#shared : this.#models.get(model);
     if (entry === undefined) return undefined;
-    if (this.#key(model, entry.sources) !== entry.key) return undefined;
     const hash = createHash('sha256');
-    for (const file of entry.files) addFile(hash, this.#root, file);
-    return hash.digest('hex') === entry.digest ? entry.files : undefined;
+    // Written files first: where there are none, nothing else needs to be read.
+    for (const file of entry.files) if (addFile(hash, this.#root, file) === undefined) return undefined;
+    if (hash.digest('hex') !== entry.digest) return undefined;
+    return this.#key(model, entry.sources) === entry.key ? entry.files : undefined;
   }
 
   #inputs(model: string | null, sources: readonly string[]): readonly string[] {
     return model === null ? sources : [...sources, ...filesIn(this.#root, `models/${model}`)];
   }
 
-  /** Digest of all that a part can read. @param sources files outside its folder */
-  #key(model: string | null, sources: readonly string[]): string {
+  /**
+   * Digest of all that a part can read.
+   * @param sources files outside its folder
+   * @param began in milliseconds since 1970; defaults to any time
+   * @returns undefined when any of it was written after that, so that what was rendered may be of other bytes
+   */
+  #key(model: string | null, sources: readonly string[], began = Number.POSITIVE_INFINITY): string | undefined {
     const hash = createHash('sha256').update(this.#common);
-    for (const file of this.#inputs(model, sources)) addFile(hash, this.#root, file);
+    for (const file of this.#inputs(model, sources)) {
+      const written = addFile(hash, this.#root, file);
+      if (began !== Number.POSITIVE_INFINITY && (written === undefined || written >= began - CLOCK_STEP_MS)) return undefined;
+    }
     return hash.digest('hex');
-  }
-
-  /** Whether nothing that a part can read was written since a run began: then what it rendered is of these bytes. */
-  #isOlder(model: string | null, sources: readonly string[], began: number): boolean {
-    return this.#inputs(model, sources).every((file) => {
-      const stat = statSync(path.join(this.#root, file), { throwIfNoEntry: false });
-      return stat !== undefined && stat.ctimeMs < began - CLOCK_STEP_MS;
-    });
   }
 
   /**
@@ -177,11 +183,12 @@ export class Cache {
   store(parts: readonly Part[], sources: Sources, began: number, models: readonly string[]): void {
     for (const { model, files } of parts) {
       const outside = sourcesOf(model, sources);
-      if (outside === undefined || !this.#isOlder(model, outside, began)) continue;
+      const key = outside === undefined ? undefined : this.#key(model, outside, began);
+      if (outside === undefined || key === undefined) continue;
       const hash = createHash('sha256');
       for (const [file, bytes] of files) add(hash, file, bytes);
       const entry: Entry = {
-        key: this.#key(model, outside),
+        key,
         sources: outside,
         files: files.map(([file]) => file),
         digest: hash.digest('hex'),

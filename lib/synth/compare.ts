@@ -16,6 +16,8 @@ export interface Comparison {
   readonly foreign: readonly string[];
   /** Rendered paths that something else occupies. */
   readonly occupied: readonly string[];
+  /** Folders that are there, in any order. */
+  readonly folders: ReadonlySet<string>;
 }
 
 const parents = (file: string): readonly string[] =>
@@ -62,7 +64,7 @@ export function compare(root: string, tree: Tree, filter: Filter, files: Files):
     (isOwn(file, read(file)) ? result.stale : result.foreign).push(file);
   }
   for (const list of Object.values(result)) list.sort();
-  return result;
+  return { ...result, folders: found.folders };
 }
 
 export function occupiedError(file: string): UserError {

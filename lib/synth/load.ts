@@ -10,7 +10,7 @@ import type { Filter } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
 import { unpack, type File } from './pack.ts';
 import { placeInStack } from './place.ts';
-import type { Message, Order, PlainError } from './protocol.ts';
+import { orderOf, type Message, type Order, type PlainError } from './protocol.ts';
 import { describeEnd, runWorker, type End } from './run-worker.ts';
 
 /** Milliseconds that one declaration may take. A thousand of them take three seconds. */
@@ -58,12 +58,12 @@ function endError(end: Exclude<End, { kind: 'done' }>, model: string | null, roo
 class Dialogue {
   config: Config | undefined;
   shared: readonly File[] | undefined;
-  /** The model that runs; null between two. */
-  current: string | null = null;
   readonly models = new Map<string, readonly File[]>();
   readonly errors: UserError[] = [];
   readonly #wish: Wish | null;
   readonly #settled = new Set<string>();
+  /** The orders of the worker that runs, as they were given. */
+  #given: string[] = [];
 
   constructor(wish: Wish | null) {
     this.#wish = wish;
@@ -72,10 +72,13 @@ class Dialogue {
   /** The orders of a new worker: every model that none has settled yet. */
   orders(models: readonly string[]): () => Promise<Order> {
     const waiting = models.filter((model) => !this.#settled.has(model));
+    this.#given = [];
     return async () => {
       for (let model = waiting.shift(); model !== undefined && this.#wish !== null; model = waiting.shift()) {
         try {
-          return await this.#wish.facts(model);
+          const order = orderOf(await this.#wish.facts(model));
+          this.#given.push(model);
+          return order;
         } catch (thrown) {
           if (thrown instanceof UserErrors) this.settle(model, thrown.errors);
           else if (thrown instanceof UserError) this.settle(model, [thrown]);
@@ -84,6 +87,12 @@ class Dialogue {
       }
       return null;
     };
+  }
+
+  /** The model that ran when the worker ended; null when none did. @param begun how many orders it began with */
+  running(begun: number): string | null {
+    const last = this.#given[begun - 1];
+    return last === undefined || this.#settled.has(last) ? null : last;
   }
 
   settle(model: string, errors: readonly UserError[]): void {
@@ -100,11 +109,7 @@ class Dialogue {
       case 'shared':
         this.shared = unpack(message.files);
         break;
-      case 'begin':
-        this.current = message.model;
-        break;
       case 'model':
-        this.current = null;
         this.models.set(message.model, unpack(message.files));
         this.settle(message.model, message.errors.map(revive));
         break;
@@ -125,15 +130,15 @@ async function run(root: string, url: string, wish: Wish | null, models: readonl
       wish === null
         ? null
         : { thresholds: wish.thresholds, filter: wish.filter, shared: wish.shared !== false && dialogue.shared === undefined };
-    dialogue.current = null;
-    const end = await runWorker({ root, bundle: url, render }, deadlineMs, {
+    const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const end = await runWorker({ root, bundle: url, begun, render }, deadlineMs, {
       next: dialogue.orders(models),
       hear: (message) => {
         dialogue.hear(message);
       },
     });
     if (end.kind === 'done') return dialogue;
-    const guilty = dialogue.current as string | null;
+    const guilty = dialogue.running(Atomics.load(begun, 0));
     const error = endError(end, guilty, root, deadlineMs);
     if (guilty === null) {
       dialogue.errors.push(error);

@@ -1,30 +1,31 @@
 import type { Rendered } from './protocol.ts';
 
-/** Files on their way out of a thread: one block of UTF-8, which changes hands without being copied. */
+/** Files on their way out of a thread: one block of UTF-8, which changes hands without being copied, and one text of all paths. */
 export interface Packed {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Path relative to the repository, and where its text ends in `bytes`. */
-  readonly ends: readonly (readonly [path: string, end: number])[];
+  /** Paths relative to the repository, a line each. */
+  readonly paths: string;
+  /** Where the text of each file ends in `bytes`. */
+  readonly ends: Uint32Array<ArrayBuffer>;
 }
 
 const encoder = new TextEncoder();
 let scratch = new Uint8Array(1 << 20);
 
+/** @param files their paths have no line end in them, as names of objects don't */
 export function pack(files: readonly Rendered[]): Packed {
   // A UTF-16 unit takes at most three bytes.
   const most = files.reduce((sum, [, text]) => sum + 3 * text.length, 0);
   if (scratch.length < most) scratch = new Uint8Array(2 * most);
   let used = 0;
-  const ends = files.map(([path, text]): [string, number] => {
-    used += encoder.encodeInto(text, scratch.subarray(used)).written;
-    return [path, used];
-  });
-  return { bytes: scratch.slice(0, used), ends };
+  const ends = Uint32Array.from(files, ([, text]) => (used += encoder.encodeInto(text, scratch.subarray(used)).written));
+  return { bytes: scratch.slice(0, used), paths: files.map(([path]) => path).join('\n'), ends };
 }
 
 /** A file as it has to be on disk. */
 export type File = readonly [path: string, bytes: Uint8Array];
 
-export function unpack({ bytes, ends }: Packed): readonly File[] {
-  return ends.map(([path, end], index) => [path, bytes.subarray(ends[index - 1]?.[1] ?? 0, end)]);
+export function unpack({ bytes, paths, ends }: Packed): readonly File[] {
+  if (ends.length === 0) return [];
+  return paths.split('\n').map((path, index) => [path, bytes.subarray(ends[index - 1] ?? 0, ends[index])]);
 }

@@ -1,20 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import path from 'node:path';
+import { byCodeUnit } from '../by-code-unit.ts';
 import { ifThere, type Files } from './files.ts';
 import { PLAN, STAGE } from './stage.ts';
 
-/** One file that changes. Digests are SHA-256 in hex; `null` stands for no file. */
+/** One file that changes, or one folder that comes with all that is in it. Digests are SHA-256 in hex; `null` stands for nothing there. */
 export interface Step {
   /** Relative to the repository. */
   readonly path: string;
-  /** Name of the prepared file; null where the file is removed. */
+  /** Name of what is prepared; null where a file is removed. */
   readonly staged: string | null;
+  /** Set when it is a folder; it is put where there is none, so that what others wrote can't be in it. */
+  readonly folder?: true;
   readonly before: string | null;
   readonly after: string | null;
 }
 
 const FORMAT = 'modelgate.dev/synth-plan/v1';
 const SAFE_PATH = /^synth(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;
+const TOP = 'synth';
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** Whether a path, relative to the repository, stays below `synth/` however it is read. */
@@ -23,7 +27,18 @@ export function isSafe(file: string): boolean {
 }
 
 export function digest(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
+}
+
+/** A file of a folder, by its path in it. */
+export type Inside = readonly [path: string, bytes: Uint8Array];
+
+/** Digest of a folder: of the paths and contents of its files, whatever their order. */
+export function folderDigest(inside: readonly Inside[]): string {
+  const whole = createHash('sha256');
+  const ordered = [...inside].sort(([a], [b]) => byCodeUnit(a, b));
+  for (const [name, bytes] of ordered) whole.update(`${name}\0${String(bytes.length)}\0`).update(bytes);
+  return whole.digest('hex');
 }
 
 export function planText(steps: readonly Step[]): string {
@@ -32,10 +47,12 @@ export function planText(steps: readonly Step[]): string {
 
 function isStep(value: unknown): value is Step {
   if (typeof value !== 'object' || value === null) return false;
-  const { path: file, staged, before, after } = value as Record<string, unknown>;
+  const { path: file, staged, folder, before, after } = value as Record<string, unknown>;
   const digested = (given: unknown): boolean => given === null || (typeof given === 'string' && DIGEST.test(given));
   const named = staged === null ? after === null : typeof staged === 'string' && /^\d+$/.test(staged) && after !== null;
-  return typeof file === 'string' && isSafe(file) && digested(before) && digested(after) && named;
+  if (typeof file !== 'string' || !digested(before) || !digested(after) || !named) return false;
+  if (folder === undefined) return isSafe(file);
+  return folder === true && (file === TOP || isSafe(file)) && staged !== null && before === null;
 }
 
 /** Whether an earlier run was stopped while it renamed files: then `synth/` may be half old, half new. */

@@ -11,6 +11,8 @@ export interface Job {
   readonly root: string;
   /** URL of the bundle of declarations. */
   readonly bundle: string;
+  /** Shared by both sides: the first element counts the orders that the worker began with. It can be read when the worker is gone. */
+  readonly begun: Int32Array<SharedArrayBuffer>;
   /** Null to read the configuration only. The facts of the models come one by one, as `Order`s. */
   readonly render: {
     readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
@@ -20,8 +22,16 @@ export interface Job {
   } | null;
 }
 
-/** What the worker is told while it runs: the next model, or null when there is none. */
-export type Order = ModelFacts | null;
+/** What the worker is told while it runs: the facts of the next model as JSON, which crosses faster than objects; null when there is none. */
+export type Order = string | null;
+
+export function orderOf(facts: ModelFacts): Order {
+  return JSON.stringify(facts);
+}
+
+export function factsIn(order: string): ModelFacts {
+  return JSON.parse(order) as ModelFacts;
+}
 
 /** A UserError as plain data. */
 export interface PlainError {
@@ -37,7 +47,6 @@ export type Rendered = readonly [path: string, text: string];
 export type Message =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'shared'; readonly files: Packed }
-  | { readonly kind: 'begin'; readonly model: string }
   | { readonly kind: 'model'; readonly model: string; readonly files: Packed; readonly errors: readonly PlainError[] }
   /** The configuration, or what models share, can't be used: nothing else will follow. */
   | { readonly kind: 'failed'; readonly errors: readonly PlainError[] }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { errnoOf, ifThere, type Files } from './files.ts';
+import type { Inside } from './plan.ts';
 
 /** Folder beside `synth/` where a run prepares what it will rename into place; who holds its last `owner-<n>` may write. */
 export const STAGE = '.synth-stage';
@@ -123,19 +124,38 @@ export class Stage {
     return undefined;
   }
 
-  /** Where a prepared file lies. */
-  fileAt(name: string): string {
+  /** Where a prepared file or folder lies. */
+  placeOf(name: string): string {
     return path.join(this.#folder, STAGED, name);
   }
 
-  /** Prepares a file. @returns its name in the stage */
-  add(bytes: Uint8Array): string {
+  #next(): string {
     if (this.#count === 0) {
       this.#files.writeFileSync(path.join(this.#folder, IGNORE), '*\n');
       this.#files.mkdirSync(path.join(this.#folder, STAGED), { recursive: true });
     }
-    const name = String(this.#count++);
-    this.#files.writeFileSync(this.fileAt(name), bytes);
+    return String(this.#count++);
+  }
+
+  /** Prepares a file. @returns its name in the stage */
+  add(bytes: Uint8Array): string {
+    const name = this.#next();
+    this.#files.writeFileSync(this.placeOf(name), bytes);
+    return name;
+  }
+
+  /** Prepares a folder. @returns its name in the stage */
+  addFolder(inside: readonly Inside[]): string {
+    const name = this.#next();
+    const top = this.placeOf(name);
+    this.#files.mkdirSync(top);
+    const made = new Set(['.']);
+    for (const [file, bytes] of inside) {
+      const folder = path.dirname(file);
+      if (!made.has(folder)) this.#files.mkdirSync(path.join(top, folder), { recursive: true });
+      made.add(folder);
+      this.#files.writeFileSync(path.join(top, file), bytes);
+    }
     return name;
   }
 
@@ -145,15 +165,21 @@ export class Stage {
     this.#files.renameSync(path.join(this.#folder, DRAFT), path.join(this.#folder, PLAN));
   }
 
-  /** Forgets plan and prepared files: the plan first, because it must never name files that are gone. */
+  /** Forgets plan and what is prepared: the plan first, because it must never name what is gone. */
   clear(): void {
     const names = this.#files.readdirSync(this.#folder);
     for (const name of [PLAN, DRAFT]) if (names.includes(name)) this.#files.unlinkSync(path.join(this.#folder, name));
-    if (names.includes(STAGED)) {
-      for (const name of this.#files.readdirSync(path.join(this.#folder, STAGED))) this.#files.unlinkSync(this.fileAt(name));
-      this.#files.rmdirSync(path.join(this.#folder, STAGED));
-    }
+    if (names.includes(STAGED)) this.#remove(path.join(this.#folder, STAGED));
     if (names.includes(IGNORE)) this.#files.unlinkSync(path.join(this.#folder, IGNORE));
+  }
+
+  #remove(folder: string): void {
+    for (const entry of this.#files.readdirSync(folder, { withFileTypes: true })) {
+      const here = path.join(folder, entry.name);
+      if (entry.isDirectory()) this.#remove(here);
+      else this.#files.unlinkSync(here);
+    }
+    this.#files.rmdirSync(folder);
   }
 
   /** Gives the right to write back; the folder goes with it unless a plan is pending. */

@@ -12,7 +12,7 @@ import { selects, selectsShared } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
 import { pack } from './pack.ts';
 import { placeInStack, placeOfExport } from './place.ts';
-import type { Job, Message, Order, PlainError, Rendered } from './protocol.ts';
+import { factsIn, type Job, type Message, type Order, type PlainError, type Rendered } from './protocol.ts';
 import { provideModules } from './provided.ts';
 import { catalogFile, sharedFiles, unitFiles } from './render.ts';
 import { steadyGlobals } from './steady.ts';
@@ -29,7 +29,7 @@ interface Bundle {
 const job = workerData as Job;
 
 function say(message: Message): void {
-  parentPort?.postMessage(message, 'files' in message ? [message.files.bytes.buffer] : []);
+  parentPort?.postMessage(message, 'files' in message ? [message.files.bytes.buffer, message.files.ends.buffer] : []);
 }
 
 function exportIn(file: string): string {
@@ -178,10 +178,10 @@ async function readConfig(bundle: Bundle): Promise<Config | undefined> {
 async function renderModels(bundle: Bundle, config: Config, render: Render, port: MessagePort): Promise<void> {
   for await (const [order] of on(port, 'message') as AsyncIterable<[Order]>) {
     if (order === null) return;
-    say({ kind: 'begin', model: order.id });
+    Atomics.add(job.begun, 0, 1);
     // A declaration that waits for what never comes must not be kept waiting by this port.
     port.unref();
-    const rendered = await renderModel(bundle, order, config, render);
+    const rendered = await renderModel(bundle, factsIn(order), config, render);
     // What the declaration left to fail later fails now, while it is known whose it is.
     await setImmediate();
     port.ref();

@@ -52,14 +52,50 @@ function refuse(tree: Tree, occupied: readonly string[]): void {
   if (problems.length > 0) throw new UserErrors(problems);
 }
 
-function prepare(root: string, tree: Tree, { missing, changed, stale }: Comparison, stage: Stage, files: Files): readonly plans.Step[] {
+/** The outermost folder of a file that is not there yet; undefined when all are. */
+function absentFolder(file: string, folders: ReadonlySet<string>): string | undefined {
+  for (let end = file.indexOf('/'); end !== -1; end = file.indexOf('/', end + 1)) {
+    const folder = file.slice(0, end);
+    if (!folders.has(folder)) return folder;
+  }
+  return undefined;
+}
+
+function prepare(
+  root: string,
+  tree: Tree,
+  { missing, changed, stale, folders }: Comparison,
+  stage: Stage,
+  files: Files,
+): readonly plans.Step[] {
   const before = (file: string): string => plans.digest(files.readFileSync(path.join(root, file)));
+  const wanted = (file: string): Uint8Array => tree.get(file) ?? new Uint8Array();
   const put = (file: string, old: string | null): plans.Step => {
-    const bytes = tree.get(file) ?? new Uint8Array();
+    const bytes = wanted(file);
     return { path: file, staged: stage.add(bytes), before: old, after: plans.digest(bytes) };
   };
+  // A folder that is not there comes whole: one rename for all its files.
+  const whole = new Map<string, plans.Inside[]>();
+  const single: string[] = [];
+  for (const file of missing) {
+    const folder = absentFolder(file, folders);
+    if (folder === undefined) {
+      single.push(file);
+      continue;
+    }
+    const inside = whole.get(folder) ?? [];
+    inside.push([file.slice(folder.length + 1), wanted(file)]);
+    whole.set(folder, inside);
+  }
   return [
-    ...missing.map((file) => put(file, null)),
+    ...single.map((file) => put(file, null)),
+    ...[...whole].map(([folder, inside]): plans.Step => ({
+      path: folder,
+      staged: stage.addFolder(inside),
+      folder: true,
+      before: null,
+      after: plans.folderDigest(inside),
+    })),
     ...changed.map((file) => put(file, before(file))),
     ...stale.map((file): plans.Step => ({ path: file, staged: null, before: before(file), after: null })),
   ];

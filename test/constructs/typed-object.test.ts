@@ -57,6 +57,56 @@ test('tokens, and labels and patches added later, are rendered too', () => {
   expect(patched.render()).toMatchObject({ data: { a: 'c' } });
 });
 
+test('any metadata renders as cdk8s does it, also what is added later', () => {
+  const word = fc.string({ minLength: 1, maxLength: 8 }).filter((key) => !/^(__proto__|constructor|resolve|value)$/.test(key));
+  const labels = fc.dictionary(word, fc.oneof(fc.string(), fc.constant(undefined)), { noNullPrototype: true });
+  const extra = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.constant(null),
+    labels,
+    fc.dictionary(word, labels, { noNullPrototype: true }),
+    fc.array(labels),
+  );
+  const reference = fc.record(
+    { apiVersion: fc.string(), kind: fc.string(), name: fc.string(), uid: fc.string() },
+    { noNullPrototype: true },
+  );
+  fc.assert(
+    fc.property(
+      labels,
+      labels,
+      fc.array(fc.string(), { maxLength: 2 }),
+      fc.array(reference, { maxLength: 1 }),
+      fc.dictionary(word, extra, { maxKeys: 2, noNullPrototype: true }),
+      (given, notes, finalizers, ownerReferences, others) => {
+        const one = new TypedObject(chart(), 'Object', {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: {
+            name: 'x',
+            labels: given as Record<string, string>,
+            annotations: notes as Record<string, string>,
+            finalizers,
+            ownerReferences,
+          },
+        });
+        for (const [key, value] of Object.entries(others)) one.metadata.add(key, value);
+        one.metadata.addAnnotation('late', 'yes');
+        same(one);
+      },
+    ),
+  );
+});
+
+test('a token in the metadata is left to cdk8s', () => {
+  const one = object({});
+  const token: unknown = Lazy.any({ produce: () => 'now' });
+  one.metadata.addLabel('late', token as string);
+  same(one);
+  expect(one.render()).toMatchObject({ metadata: { labels: { late: 'now' } } });
+});
+
 const hostile: unknown = JSON.parse('{"__proto__": 1}');
 
 test.each([[new Map()], [() => 1], [Symbol('x')], [1n], [[null]], [{ a: [{ b: new Date(0) }] }], [hostile]])(

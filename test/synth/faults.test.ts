@@ -115,7 +115,10 @@ test('a read-only synth/ is told with its first file and stays as it is, with no
 
 test('a full disk is told as such and leaves the old tree and nothing else', () => {
   const root = prepared().fresh();
-  const { files } = failing('ENOSPC', (_, name, places) => name === 'writeFileSync' && places[0]?.endsWith('/files/2') === true);
+  const { files } = failing(
+    'ENOSPC',
+    (_, name, places) => name === 'writeFileSync' && places[0]?.endsWith('/files/2/Service.d.yaml') === true,
+  );
   let thrown: unknown;
   try {
     write(root, encoded(newTree), EVERYTHING, files);
@@ -124,7 +127,7 @@ test('a full disk is told as such and leaves the old tree and nothing else', () 
   }
   expect(thrown).toMatchObject({
     code: 'synth.cannot_write',
-    message: '.synth-stage/files/2: ENOSPC; expected to write (synth/ is as it was)',
+    message: '.synth-stage/files/2/Service.d.yaml: ENOSPC; expected to write (synth/ is as it was)',
     fix: 'Free some disk space, then run `npx modelgate synth` again.',
   });
   expect(stateOf(root)).toBe('old');

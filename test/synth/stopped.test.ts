@@ -121,6 +121,33 @@ test.each([
   180_000,
 );
 
+test('a first run that is killed before any of its calls leaves no synth/ or all of it: it comes by one rename', async () => {
+  const whole = treeWith({ a: 'one', b: 'two', c: 'one' });
+  const treeFile = path.join(folder, 'first.json');
+  fs.writeFileSync(treeFile, JSON.stringify([...whole]));
+  const fresh = (): { root: string; treeFile: string } => {
+    const root = path.join(folder, `first${String(count++)}`);
+    fs.mkdirSync(root);
+    return { root, treeFile };
+  };
+  const calls = await callsOf('write', fresh);
+  const states = new Map<string, number>();
+  await inPairs(upTo(calls), async (point) => {
+    const { root, treeFile } = fresh();
+    expect(await child('stopped', [root, treeFile, 'write', String(point), 'SIGKILL', 'torn'])).toMatchObject({ signal: 'SIGKILL' });
+    const pending = pendingPlan(root);
+    const found = Object.entries(bytesOf(root)).filter(([file]) => file.startsWith('synth/'));
+    expect([[], [...whole].sort()]).toContainEqual(found);
+    const state = `${found.length === 0 ? 'none' : 'all'}${pending ? ', pending' : ''}`;
+    states.set(state, (states.get(state) ?? 0) + 1);
+    expect({ point, recovered: recover(root) }).toEqual({ point, recovered: pending ? 'finished' : 'none' });
+    write(root, encoded(whole), EVERYTHING);
+    expect({ point, found: bytesOf(root) }).toEqual({ point, found: Object.fromEntries(whole) });
+    fs.rmSync(root, { recursive: true });
+  });
+  expect([...states.keys()].sort()).toEqual(['all', 'all, pending', 'none', 'none, pending']);
+}, 180_000);
+
 test('a recovery that is killed before any of its calls is finished by the next one', async () => {
   const half = 90;
   const stopped = async (): Promise<{ root: string; treeFile: string }> => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { UserError, UserErrors } from '../../lib/errors.ts';
 import { check } from '../../lib/synth/check.ts';
 import { EVERYTHING } from '../../lib/synth/filter.ts';
-import { digest } from '../../lib/synth/plan.ts';
+import { digest, folderDigest } from '../../lib/synth/plan.ts';
 import { identity } from '../../lib/synth/stage.ts';
 import { pendingPlan, recover, refusePending, write } from '../../lib/synth/write.ts';
 import { put, scratch } from './support/repository.ts';
@@ -253,6 +253,93 @@ test.each<[string, (root: string) => void]>([
   expect(fs.existsSync(path.join(root, '.synth-stage'))).toBe(false);
 });
 
+function pendingFolder(): { readonly root: string; readonly inside: Readonly<Record<string, string>> } {
+  const root = scratch();
+  const inside = { 'Service.a.yaml': manifest('new'), 'deep/ConfigMap.a.yaml': manifest('new too') };
+  const after = folderDigest(Object.entries(inside).map(([name, text]) => [name, Buffer.from(text)]));
+  const step = { path: 'synth/prod/a', staged: '0', folder: true, before: null, after };
+  put(root, Object.fromEntries(Object.entries(inside).map(([name, text]) => [`.synth-stage/files/0/${name}`, text])));
+  put(root, {
+    '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+    'synth/prod/b/Service.b.yaml': manifest('b'),
+  });
+  return { root, inside };
+}
+
+test('a folder that a stopped run did not put into place is put there whole', () => {
+  const { root, inside } = pendingFolder();
+  expect(recover(root)).toBe('finished');
+  const expected = Object.entries(inside).map(([name, text]): [string, string] => [`synth/prod/a/${name}`, text]);
+  expect(bytesOf(root)).toEqual({ ...Object.fromEntries(expected), 'synth/prod/b/Service.b.yaml': manifest('b') });
+});
+
+test.each<[string, (root: string) => void]>([
+  [
+    'somebody put a file of their own there',
+    (root) => {
+      put(root, { 'synth/prod/a/notes.txt': 'mine' });
+    },
+  ],
+  [
+    'somebody put a file in its place',
+    (root) => {
+      put(root, { 'synth/prod/a': 'mine' });
+    },
+  ],
+  [
+    'the disk lost the end of one of its files',
+    (root) => {
+      fs.truncateSync(path.join(root, '.synth-stage/files/0/deep/ConfigMap.a.yaml'), 3);
+    },
+  ],
+  [
+    'one of its files is gone',
+    (root) => {
+      fs.rmSync(path.join(root, '.synth-stage/files/0/Service.a.yaml'));
+    },
+  ],
+  [
+    'one of its files is a link',
+    (root) => {
+      fs.rmSync(path.join(root, '.synth-stage/files/0/Service.a.yaml'));
+      fs.symlinkSync('deep/ConfigMap.a.yaml', path.join(root, '.synth-stage/files/0/Service.a.yaml'));
+    },
+  ],
+  [
+    'there is one file more',
+    (root) => {
+      put(root, { '.synth-stage/files/0/Secret.a.yaml': 'theirs' });
+    },
+  ],
+])('a planned folder is dropped, and what lies in its place left alone, when %s', (_, spoil) => {
+  const { root } = pendingFolder();
+  spoil(root);
+  const below = (): unknown => Object.entries(bytesOf(root)).filter(([file]) => file.startsWith('synth/'));
+  const before = below();
+  expect(recover(root)).toBe('dropped');
+  expect(below()).toEqual(before);
+  expect(fs.existsSync(path.join(root, '.synth-stage'))).toBe(false);
+});
+
+test('a file that somebody puts into a new folder just before it comes is not lost, and the run says so', () => {
+  const root = scratch();
+  write(root, encoded(treeWith({ a: 'one' })), EVERYTHING);
+  const late = new Proxy(fs, {
+    get(target, name) {
+      if (name !== 'renameSync') return Reflect.get(target, name) as unknown;
+      return (from: string, to: string): void => {
+        if (to.endsWith('synth/prod/b')) put(root, { 'synth/prod/b/notes.txt': 'mine' });
+        target.renameSync(from, to);
+      };
+    },
+  });
+  expect(codesOf(() => write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING, late))).toEqual([
+    'synth.cannot_write synth/prod/b: ENOTEMPTY; expected to write (synth/ is half old, half new until the next synth finishes it)',
+  ]);
+  expect(write(root, encoded(treeWith({ a: 'one', b: 'one' })), EVERYTHING).added).toHaveLength(2);
+  expect(bytesOf(root)).toEqual({ ...Object.fromEntries(treeWith({ a: 'one', b: 'one' })), 'synth/prod/b/notes.txt': 'mine' });
+});
+
 test.each(['models/a/model.ts', 'synth/../models/a/model.ts', '/etc/hostname', 'synth/prod/../../x'])(
   'a plan that came with the repository can not reach %s',
   (target) => {
@@ -265,6 +352,22 @@ test.each(['models/a/model.ts', 'synth/../models/a/model.ts', '/etc/hostname', '
     });
     expect(recover(root)).toBe('dropped');
     expect(fs.readFileSync(path.join(root, 'models/a/model.ts'), 'utf8')).toBe('mine');
+  },
+);
+
+test.each(['models/a', 'synth/../models/a', '.', '', '/tmp/x', 'synth/..', 'models/new'])(
+  'a planned folder that came with the repository can not reach %s',
+  (target) => {
+    const root = scratch();
+    put(root, { 'models/a/model.ts': 'mine' });
+    const inside = [['model.ts', Buffer.from('theirs')]] as const;
+    const step = { path: target, staged: '0', folder: true, before: null, after: folderDigest(inside) };
+    put(root, {
+      '.synth-stage/files/0/model.ts': 'theirs',
+      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+    });
+    expect(recover(root)).toBe('dropped');
+    expect(bytesOf(root)).toEqual({ 'models/a/model.ts': 'mine' });
   },
 );
 

@@ -26,9 +26,6 @@ const KINDS = {
     Telemetry: 'v1',
     VirtualService: 'v1',
   },
-  'istio/customresourcedefinitions.gen.yaml': { AuthorizationPolicy: 'v1', DestinationRule: 'v1', PeerAuthentication: 'v1', VirtualService: 'v1' },
-  'prometheus-operator/monitoring.coreos.com_alertmanagerconfigs.yaml': { AlertmanagerConfig: 'v1alpha1' },
-  'prometheus-operator/monitoring.coreos.com_podmonitors.yaml': { PodMonitor: 'v1' },
   'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml': { PrometheusRule: 'v1' },
   'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml': { ServiceMonitor: 'v1' },
 };

@@ -1,2 +1,0 @@
-export { admit, type Admission, type Limits } from './admit.ts';
-export { pastRuns, type PastRun } from './past-runs.ts';
