@@ -20,6 +20,7 @@ export { Ranker } from './constructs/ranker.ts';
 export { Regressor } from './constructs/regressor.ts';
 export { canary, type CanaryProps } from './constructs/rollout/canary.ts';
 export { externalSecret, type ExternalSecretProps } from './constructs/security/secrets.ts';
+export { cpu, customMetric, keda, memory } from './constructs/serving/autoscaling.ts';
 export { download, ociImage } from './constructs/serving/model-volume.ts';
 export { customRuntime, type CustomRuntimeProps } from './constructs/serving/runtimes/custom-runtime.ts';
 export { fastapi, type FastapiProps } from './constructs/serving/runtimes/fastapi.ts';

@@ -1,4 +1,5 @@
 import { artifactFetch } from './artifact-fetch.ts';
+import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { explain, policyExplain } from './explain.ts';
@@ -35,4 +36,5 @@ export const commands: readonly Command[] = [
   releaseRollback,
   waiverList,
   artifactFetch,
+  cardServe,
 ];

@@ -73,6 +73,7 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
 const GROUPS: Readonly<Record<string, string>> = {
   'pull-request': 'propose changes',
   artifact: 'what pods run to get their model file',
+  card: 'look at model cards',
   policy: 'build, test, check and explain the Rego policies',
   release: 'add, promote and roll back releases',
   waiver: 'look at the exceptions in force',

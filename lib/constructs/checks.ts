@@ -5,6 +5,7 @@ import { checkOwner } from './check-owner.ts';
 import { checkProtectedAttributes } from './check-protected-attributes.ts';
 import { checkRollout } from './rollout/check-rollout.ts';
 import { checkSecrets } from './security/check-secrets.ts';
+import { checkAutoscaling } from './serving/check-autoscaling.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
 import { checkEgress } from './traffic/check-egress.ts';
@@ -16,6 +17,7 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['environments', checkEnvironments],
   ['owner', checkOwner],
   ['runtime', checkRuntime],
+  ['autoscaling', checkAutoscaling],
   ['rollout', checkRollout],
   ['protectedAttributes', checkProtectedAttributes],
   ['traffic', checkConsumers],

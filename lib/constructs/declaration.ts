@@ -1,4 +1,6 @@
 import type { RiskTier } from '../contracts/common.ts';
+import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
+import type { CardServing } from '../contracts/spec/card-server.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
 import type { Canary } from '../contracts/spec/rollout.ts';
@@ -80,6 +82,10 @@ export interface ModelProps {
   readonly runtime: Runtime;
   /** How the model's files reach the server. @default in the server's image */
   readonly modelVolume?: ModelVolume;
+  /** What the number of pods follows. @default cpu({ target: 70 }) */
+  readonly autoscaling?: Autoscaling;
+  /** Whether a small server shows the card as HTML and JSON. @default not */
+  readonly card?: CardServing;
   /** Limits tighter than the tier's. @default the tier's */
   readonly thresholds?: PlainThresholds;
   readonly traffic: Traffic;

@@ -31,6 +31,11 @@ export function canaryServiceOf(plan: Plan): string {
   return `${plan.spec.id}-canary`;
 }
 
+/** Name of the card's ConfigMap, and of what shows it. */
+export function cardNameOf(id: string): string {
+  return `${id}-card`;
+}
+
 /** Name of the training WorkflowTemplate, its account and its pods' label. */
 export function trainingNameOf(id: string): string {
   return `${id}-training`;

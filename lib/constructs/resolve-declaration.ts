@@ -7,7 +7,8 @@ import { CHECKS } from './checks.ts';
 import type { ClassifierProps, Replicas } from './declaration.ts';
 import type { Mistakes } from './mistakes.ts';
 import { hostOf, namespaceOf } from './names.ts';
-import { SERVER_CONTAINER, trainingNameOf } from './plan.ts';
+import { trainingNameOf } from './plan.ts';
+import { servingWorkloads } from './serving/serving-workloads.ts';
 import { TRAINING_STEPS } from './training/steps.ts';
 
 const DEFAULT_SCRAPE_SECONDS = 30;
@@ -18,6 +19,8 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   riskTier: true,
   runtime: true,
   modelVolume: true,
+  autoscaling: true,
+  card: true,
   thresholds: true,
   protectedAttributes: true,
   traffic: true,
@@ -28,9 +31,9 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
 };
 
 /** What synthesis writes for a model in an environment, so that the gate can miss it. */
-function workloadsOf(id: string, progressive: boolean): readonly ExpectedWorkload[] {
+function workloadsOf(id: string, progressive: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
   return [
-    { kind: progressive ? 'Rollout' : 'Deployment', name: id, containers: [SERVER_CONTAINER] },
+    ...servingWorkloads(id, progressive, props),
     { kind: 'WorkflowTemplate', name: trainingNameOf(id), containers: [...TRAINING_STEPS] },
   ];
 }
@@ -43,7 +46,9 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
   const declared: Readonly<Record<string, Replicas | undefined>> = { ...props.environments };
   const environments = config.environments.flatMap(({ name, progressive }) => {
     const replicas = declared[name];
-    return replicas === undefined ? [] : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive)] }];
+    return replicas === undefined
+      ? []
+      : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive, props)] }];
   });
   const { subdomain = id } = { ...props.traffic };
   // Values are passed on whole: what the types promise is checked by the schema, because declarations run without a type check.
@@ -55,7 +60,7 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     riskTier: props.riskTier,
     owner: props.owner,
     runtime: props.runtime,
-    ...(props.modelVolume === undefined ? {} : { modelVolume: props.modelVolume }),
+    ...given(props, ['modelVolume', 'autoscaling', 'card']),
     thresholds: props.thresholds ?? {},
     protectedAttributes: props.protectedAttributes ?? [],
     traffic: { ...props.traffic, host: hostOf(subdomain, environments.at(-1)?.name ?? '', config) },
@@ -64,6 +69,13 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     monitoring: { scrapeSeconds: DEFAULT_SCRAPE_SECONDS, ...props.monitoring },
     environments,
   };
+}
+
+/** Parts that may be absent, as they were written. */
+function given<K extends keyof ClassifierProps>(props: ClassifierProps, parts: readonly K[]): Partial<Pick<ClassifierProps, K>> {
+  return Object.fromEntries(parts.flatMap((part) => (props[part] === undefined ? [] : [[part, props[part]]]))) as Partial<
+    Pick<ClassifierProps, K>
+  >;
 }
 
 /** A declaration as data, and which of its parts can be relied on. */

@@ -65,6 +65,18 @@ export const Config = Type.Object(
     secretStore: Type.Optional(Type.Object({ kind: Type.Enum(['ClusterSecretStore', 'SecretStore']), name: DnsName }, closed)),
     /** Workloads that models may name as consumers: namespace -> its service accounts. */
     consumers: Type.Record(Type.String({ pattern: LABEL }), Type.Array(Type.String({ pattern: LABEL }), { minItems: 1 }), closed),
+    /** What the clusters can be asked for beyond what every environment needs: names of CustomResourceDefinitions and the versions served. */
+    cluster: Type.Optional(
+      Type.Object(
+        {
+          crds: Type.Record(
+            Type.String({ pattern: '^[a-z0-9]+(\\.[a-z0-9-]+)+$' }),
+            Type.Array(Type.String({ pattern: '^v[0-9]+((alpha|beta)[0-9]+)?$' }), { minItems: 1, maxItems: 10 }),
+          ),
+        },
+        closed,
+      ),
+    ),
     /** The image of the step that trains, evaluates and gates in the pipeline: repository and digest. */
     pipelineImage: Type.String({ pattern: '^[^\\s@]+@sha256:[0-9a-f]{64}$' }),
   },

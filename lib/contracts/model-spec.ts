@@ -1,6 +1,8 @@
 import Type from 'typebox';
 import { closed, EnvironmentName, Line, ModelId, Prose, RiskTier, Task } from './common.ts';
 import type { Of } from './schema.ts';
+import { Autoscaling } from './spec/autoscaling.ts';
+import { CardServing } from './spec/card-server.ts';
 import { ExpectedWorkload } from './spec/expected-workload.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
 import { ModelVolume } from './spec/model-volume.ts';
@@ -35,6 +37,8 @@ export const ModelSpec = Type.Object(
     owner: Type.Object({ team: Line, email: Type.String({ pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$', maxLength: 200 }) }, closed),
     runtime: Runtime,
     modelVolume: Type.Optional(ModelVolume),
+    autoscaling: Type.Optional(Autoscaling),
+    card: Type.Optional(CardServing),
     thresholds: ThresholdOverrides,
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,

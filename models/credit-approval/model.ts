@@ -19,6 +19,7 @@ export default class CreditApproval extends BinaryClassifier {
         consumers: [{ namespace: 'lending', serviceAccount: 'application-desk', methods: ['POST'], paths: ['/predict'] }],
         issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['credit-approval'] }],
       },
+      card: { served: true },
       rollout: canary({ steps: [5, 20, 50], pauseMinutes: 60 }),
       monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },

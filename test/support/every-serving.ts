@@ -1,9 +1,15 @@
 import { synthesizeUnit, argocdObjects, platformObjects } from '../../lib/constructs/index.ts';
+import type { Config } from '../../lib/contracts/config.ts';
 import type { Release } from '../../lib/contracts/release.ts';
 import {
+  cpu,
+  customMetric,
   customRuntime,
+  defineConfig,
   download,
   fastapi,
+  keda,
+  memory,
   mlflow,
   type ModelProps,
   ociImage,
@@ -76,16 +82,27 @@ export const everyServing: Readonly<Record<string, Served>> = {
       drainSeconds: 60,
     }),
   }),
+  'scaled by CPU': served({ autoscaling: cpu({ target: 60 }) }),
+  'scaled by memory': served({ autoscaling: memory({ target: 80 }) }),
+  'scaled by a custom metric': served({ autoscaling: customMetric({ metric: 'model_queue_length', target: 10 }) }),
+  'scaled by KEDA': served({
+    autoscaling: keda({ query: 'sum(rate(istio_requests_total{destination_service_name="model"}[2m]))', target: 50 }),
+  }),
+  'card served': served({ card: { served: true } }),
 };
+
+/** Configuration of a cluster that has every adapter's definitions. */
+const equipped: Config = defineConfig({ ...config, cluster: { crds: { 'scaledobjects.keda.sh': ['v1alpha1'] } } });
 
 /** One way to serve a model in one environment, with what stands around it. */
 export function servedIn({ props, release: fact }: Served, environment: string): World {
   return {
     environment,
     progressive: config.environments.some(({ name, progressive }) => name === environment && progressive),
-    unit: synthesizeUnit(forecaster('model', props), context('model', environment, { versions: { '1.0.0': fact } })).manifests,
-    platform: platformObjects(config, environment),
-    argocd: argocdObjects(config, environment),
+    unit: synthesizeUnit(forecaster('model', props), context('model', environment, { versions: { '1.0.0': fact }, config: equipped }))
+      .manifests,
+    platform: platformObjects(equipped, environment),
+    argocd: argocdObjects(equipped, environment),
   };
 }
 

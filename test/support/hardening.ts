@@ -36,6 +36,8 @@ const SERVER = 'spec template spec containers[]';
 
 const of = (objects: readonly Manifest[], ...kinds: readonly string[]) => objects.filter(({ kind }) => kinds.includes(kind));
 const serving = ({ unit }: World) => of(unit, ...SERVING);
+/** Those that serve the model itself, not what stands beside it. */
+const modelServers = (world: World) => serving(world).filter((object) => every(object, `${SERVER} name`).includes('server'));
 const workloads = ({ unit }: World) => of(unit, ...WORKLOADS);
 const isWorkflow = ({ kind }: Manifest) => kind === 'WorkflowTemplate';
 
@@ -199,7 +201,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     title: 'no tag is latest, and a served image has a tag that people can read',
     problems: (world) => [
       ...containers('latest', (container) => !String(one(container, 'image')).includes(':latest'))(world),
-      ...each(serving(world), 'tag', (object) => /:\d+\.\d+\.\d+@/.test(String(one(object, `${SERVER} image`)))),
+      ...each(modelServers(world), 'tag', (object) => /:\d+\.\d+\.\d+@/.test(String(one(object, `${SERVER} image`)))),
     ],
     mutant: setServer('image', `registry.example.com/models/m:latest@sha256:${'0'.repeat(64)}`),
   },
@@ -248,7 +250,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
       world.progressive
         ? [
             ...each(serving(world), 'replicas', (object) => Number(one(object, 'spec replicas')) >= 3),
-            ...each(of(world.unit, 'HorizontalPodAutoscaler'), 'minReplicas', (object) => Number(one(object, 'spec minReplicas')) >= 3),
+            ...each(
+              of(world.unit, 'HorizontalPodAutoscaler', 'ScaledObject'),
+              'smallest size',
+              (object) => Number(one(object, 'spec minReplicas') ?? one(object, 'spec minReplicaCount')) >= 3,
+            ),
           ]
         : [],
     mutant: (world) => change(world, ['HorizontalPodAutoscaler'], 'spec', 'minReplicas', 2),
@@ -280,17 +286,19 @@ export const REQUIREMENTS: readonly Requirement[] = [
     mutant: (world) => change(world, SERVING, 'spec', 'strategy', { canary: { steps: [{ setWeight: 5 }] } }),
   },
   {
-    title: 'selectors match the template, and every Service has a target port',
+    title: 'selectors match the template, and every Service has a workload with its target port',
     problems: (world) => {
-      const [workload] = serving(world);
-      const pod = JSON.stringify(one(workload, 'spec template metadata labels')).slice(1, -1);
-      const selects = (object: Manifest, path: Path) => pod.startsWith(labelsOf(object, path).slice(1, -1));
+      const labelsIn = (object: Manifest): string => JSON.stringify(one(object, 'spec template metadata labels')).slice(1, -1);
+      const selects = (object: Manifest, workload: Manifest, path: Path) =>
+        labelsIn(workload).startsWith(labelsOf(object, path).slice(1, -1));
       return [
-        ...each(serving(world), 'selector', (object) => selects(object, 'spec selector matchLabels')),
-        ...each(of(world.unit, 'Service'), 'selector', (object) => selects(object, 'spec selector')),
-        ...each(of(world.unit, 'Service'), 'target', (object) =>
-          lists(workload, `${SERVER} ports[] name`, one(object, 'spec ports[] targetPort')),
-        ),
+        ...each(serving(world), 'selector', (object) => selects(object, object, 'spec selector matchLabels')),
+        ...each(of(world.unit, 'Service'), 'target', (object) => {
+          const selected = serving(world).filter((workload) => selects(object, workload, 'spec selector'));
+          const [workload, ...others] = selected;
+          const open = every(workload, `${SERVER} ports[] name`);
+          return others.length === 0 && every(object, 'spec ports[] targetPort').every((port) => open.includes(port));
+        }),
       ];
     },
     mutant: (world) => change(world, ['Service'], 'spec', 'selector', { 'app.kubernetes.io/name': 'other' }),

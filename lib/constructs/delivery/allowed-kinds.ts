@@ -17,6 +17,7 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['batch', 'Job'],
   ['external-secrets.io', 'ExternalSecret'],
   ['gateway.networking.k8s.io', 'HTTPRoute'],
+  ['keda.sh', 'ScaledObject'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.coreos.com', 'ServiceMonitor'],
   ['networking.istio.io', 'DestinationRule'],

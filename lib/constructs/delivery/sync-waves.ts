@@ -37,6 +37,7 @@ export const SYNC_WAVES = {
   Deployment: 0,
   Rollout: 0,
   HorizontalPodAutoscaler: 0,
+  ScaledObject: 0,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** A kind that has its place in the order. */

@@ -1,14 +1,14 @@
 import { ConfigMap } from 'cdk8s-plus-27/lib/config-map.js';
 import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
-import { Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, Service } from '../kinds.ts';
+import { Deployment, PodDisruptionBudget, Service } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
-import { canaryServiceOf, SERVER_CONTAINER, type Plan } from '../plan.ts';
+import { canaryServiceOf, cardNameOf, type Plan } from '../plan.ts';
+import { addAutoscaler } from './autoscaler.ts';
+import { CardServer } from './card/card-server.ts';
+import { CARD_FILE } from './card/names.ts';
 import { podTemplate } from './pod-template.ts';
 import { servingPorts } from './ports.ts';
-
-/** Share of its CPU request that a server may use before another pod is added, whole percent. */
-const CPU_TARGET = 70;
 
 /** Label of a Service that says which pods it reaches, for metrics. */
 const ROLE = 'modelgate.dev/role';
@@ -20,11 +20,12 @@ export class Serving extends Construct {
     const name = plan.spec.id;
     new ServiceAccount(this, 'Account', { metadata: unitMetadata(plan, 'ServiceAccount'), automountToken: false });
     // Not mounted into pods: a word changed in the card must not start a rollout.
-    new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', `${name}-card`), data: { 'card.yaml': plan.card } });
+    new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', cardNameOf(name)), data: { [CARD_FILE]: plan.card } });
+    if (plan.spec.card?.served === true) new CardServer(this, 'CardServer', plan);
     new ModelService(this, 'Service', plan, name, 'stable');
     if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), 'canary');
     else new ServingDeployment(this, 'Deployment', plan);
-    new Autoscaler(this, 'Autoscaler', plan);
+    addAutoscaler(this, plan);
     new DisruptionBudget(this, 'DisruptionBudget', plan);
   }
 }
@@ -75,32 +76,6 @@ export function workloadMetadata(plan: Plan, kind: 'Deployment' | 'Rollout') {
     labels: { 'app.kubernetes.io/version': plan.release.version },
     annotations: { ...metadata.annotations, 'modelgate.dev/release': plan.release.version },
   };
-}
-
-class Autoscaler extends HorizontalPodAutoscaler {
-  constructor(scope: Construct, id: string, plan: Plan) {
-    super(scope, id, {
-      metadata: unitMetadata(plan, 'HorizontalPodAutoscaler'),
-      spec: {
-        scaleTargetRef: plan.progressive
-          ? { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: plan.spec.id }
-          : { apiVersion: 'apps/v1', kind: 'Deployment', name: plan.spec.id },
-        minReplicas: plan.place.replicas.min,
-        maxReplicas: plan.place.replicas.max,
-        // The server's own CPU: the pod's average would count the mesh's proxy in.
-        metrics: [
-          {
-            type: 'ContainerResource',
-            containerResource: {
-              name: 'cpu',
-              container: SERVER_CONTAINER,
-              target: { type: 'Utilization', averageUtilization: CPU_TARGET },
-            },
-          },
-        ],
-      },
-    });
-  }
 }
 
 class DisruptionBudget extends PodDisruptionBudget {

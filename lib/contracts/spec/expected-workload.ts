@@ -6,9 +6,11 @@ import { DnsLabel } from './kubernetes-names.ts';
 /** A workload that synthesis must have written for a unit, so that the gate can miss it when it is gone. */
 export const ExpectedWorkload = Type.Object(
   {
-    kind: Type.Enum(['Deployment', 'Rollout', 'WorkflowTemplate']),
+    /** `Service` is Knative's, `InferenceService` KServe's, `Model` Seldon's. */
+    kind: Type.Enum(['CronWorkflow', 'Deployment', 'InferenceService', 'Model', 'Rollout', 'Service', 'WorkflowTemplate']),
     name: DnsLabel,
-    containers: Type.Array(DnsLabel, { minItems: 1, maxItems: 20 }),
+    /** Init containers too; steps of a workflow by their templates. Empty where the pods are others'. */
+    containers: Type.Array(DnsLabel, { maxItems: 20 }),
   },
   closed,
 );

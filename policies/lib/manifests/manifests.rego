@@ -20,6 +20,11 @@ api := {
 	"AnalysisTemplate": "argoproj.io/v1alpha1",
 	"VirtualService": "networking.istio.io/v1",
 	"WorkflowTemplate": "argoproj.io/v1alpha1",
+	"CronWorkflow": "argoproj.io/v1alpha1",
+	"InferenceService": "serving.kserve.io/v1beta1",
+	"Model": "mlops.seldon.io/v1alpha1",
+	# Knative's; the core's Service runs nothing, so none of those is ever expected.
+	"Service": "serving.knative.dev/v1",
 }
 
 # The one manifest of that kind and name, in the unit's namespace; undefined when there is none or a second one.

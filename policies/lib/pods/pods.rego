@@ -6,6 +6,7 @@
 #   Nothing here asks for a kind or a name, which the judged bytes could leave out.
 package lib.pods
 
+import data.lib.kinds
 import data.lib.manifests
 
 lists := {"containers", "initContainers", "ephemeralContainers", "sidecars"}
@@ -43,6 +44,52 @@ containers[subject] := {
 	is_object(container)
 	subject := $"{manifests.file(manifest)}/{position(array.concat(path, [key]))}"
 }
+
+# A server that KServe brings itself: its container stands in a ServingRuntime that is not among the manifests. What is written here is
+# judged as a container, and lacks what only a container can say.
+containers[subject] := {"container": server, "pod": {}, "long_running": true, "path": object.get(manifest, "path", null)} if {
+	some manifest in input.manifests
+	walk(manifest.object, [path, server])
+	path = ["spec", component, key]
+	component in {"predictor", "transformer", "explainer"}
+	key in servers_of_others
+	subject := $"{manifests.file(manifest)}/{position(path)}"
+}
+
+servers_of_others := {
+	"art", "huggingface", "lightgbm", "model", "onnx", "paddle", "pmml", "pytorch", "sklearn", "tensorflow", "triton", "workerSpec",
+	"xgboost",
+}
+
+# A kind that nobody here knows may start pods from anywhere: it stands for a container of which nothing is known.
+containers[subject] := {"container": null, "pod": {}, "long_running": true, "path": object.get(manifest, "path", null)} if {
+	some manifest in input.manifests
+	not known(manifest.object)
+	subject := $"{manifests.file(manifest)}/kind"
+}
+
+known(object) if {
+	parts := split(object.apiVersion, "/")
+	group := concat("/", array.slice(parts, 0, count(parts) - 1))
+	$"{group}/{object.kind}" in kinds.known
+}
+
+# Image volumes by position: what they hold is loaded like what an image holds.
+image_volumes[subject] := {"reference": reference(volume), "path": object.get(manifest, "path", null)} if {
+	some manifest in input.manifests
+	walk(manifest.object, [path, holder])
+	is_object(holder)
+	list := holder.volumes
+	is_array(list)
+	some index, volume in list
+	is_object(volume)
+	"image" in object.keys(volume)
+	subject := $"{manifests.file(manifest)}/{position(array.concat(path, ["volumes", index]))}"
+}
+
+reference(volume) := volume.image.reference if {
+	is_string(volume.image.reference)
+} else := null
 
 # Only a workload's own pod template is shortened, so that no two positions of a file are spelled alike.
 position(path) := trim_prefix(concat("/", [$"{step}" | some step in path]), "spec/template/spec/")
@@ -85,6 +132,13 @@ expected[subject] := {"kind": workload.kind, "name": workload.name, "container":
 	subject := $"{workload.kind}/{workload.name}/{container}"
 }
 
+# A workload whose pods are others' has no container of ours, but has to be there all the same.
+expected[subject] := {"kind": workload.kind, "name": workload.name, "container": null} if {
+	some workload in manifests.expected_workloads
+	workload.containers == []
+	subject := $"{workload.kind}/{workload.name}"
+}
+
 # An environment that the declaration doesn't know expects nothing, and nothing can prove it.
 expected[subject] := {"kind": null, "name": null, "container": null} if {
 	count(manifests.entries) != 1
@@ -102,14 +156,32 @@ present contains subject if {
 	count(names) == 1
 }
 
-names_in(object, kind) := [container.name | some container in object.spec.template.spec.containers] if kind in {"Deployment", "Rollout"}
+present contains subject if {
+	some subject, here in expected
+	here.kind == "Model"
+	here.container == null
+	manifests.found(here.kind, here.name)
+}
+
+names_in(object, kind) := named(pod(object, kind))
+
+names_in(object, "CronWorkflow") := steps(object.spec.workflowSpec)
 
 # Argo calls a step's container `main`; the step has the name.
-names_in(object, "WorkflowTemplate") := [template.name |
-	some template in object.spec.templates
+names_in(object, "WorkflowTemplate") := steps(object.spec)
+
+steps(workflow) := [template.name |
+	some template in workflow.templates
 	some key in singles
 	is_object(template[key])
 ]
+
+# Where a kind keeps its pod.
+pod(object, kind) := object.spec.template.spec if kind in {"Deployment", "Rollout", "Service"}
+
+pod(object, "InferenceService") := object.spec.predictor
+
+named(spec) := [container.name | some key in ["containers", "initContainers"]; some container in object.get(spec, key, [])]
 
 # A field of the container's security context, else of its pod's; null when neither says it.
 effective(here, field) := value if {

@@ -6,7 +6,7 @@ server := {"name": "server", "securityContext": {"runAsNonRoot": true}}
 
 # One manifest of a kind, with the given spec.
 manifest(kind, spec) := {"path": $"synth/prod/churn/{kind}.churn.yaml", "object": {
-	"apiVersion": object.get({"Deployment": "apps/v1"}, kind, "argoproj.io/v1alpha1"),
+	"apiVersion": object.get({"Deployment": "apps/v1", "Job": "batch/v1"}, kind, "argoproj.io/v1alpha1"),
 	"kind": kind,
 	"metadata": {"name": "churn", "namespace": "models-prod"},
 	"spec": spec,
@@ -27,6 +27,7 @@ test_every_kind_of_place_is_looked_at if {
 		manifest("Deployment", pod_of([server])),
 		manifest("CronJob", {"jobTemplate": {"spec": pod_of([server])}}),
 		manifest("Pod", {"containers": [server], "initContainers": [server], "ephemeralContainers": [server]}),
+		manifest("InferenceService", {"predictor": {"model": server}, "transformer": {"containers": [server]}}),
 		manifest("Workflow", {"templates": [
 			{"name": "a", "container": server},
 			{"name": "b", "script": server, "sidecars": [server]},
@@ -48,13 +49,80 @@ test_every_kind_of_place_is_looked_at if {
 		"Workflow.churn.yaml/spec/templates/2/containerSet/containers/0",
 		"CronWorkflow.churn.yaml/spec/workflowSpec/templates/0/container",
 		"Unheard.churn.yaml/spec/predictor/containers/0",
+		"Unheard.churn.yaml/kind",
+		"Pod.churn.yaml/kind",
+		"CronJob.churn.yaml/kind",
+		"InferenceService.churn.yaml/kind",
+		"InferenceService.churn.yaml/spec/predictor/model",
+		"InferenceService.churn.yaml/spec/transformer/containers/0",
 		"AnalysisTemplate.churn.yaml/spec/metrics/0/provider/job/spec/template/spec/containers/0",
 	} with input as unit([], places)
 	{subject | some subject, here in pods.containers; here.long_running} == {
 		"Deployment.churn.yaml/containers/0",
 		"Pod.churn.yaml/spec/containers/0",
 		"Unheard.churn.yaml/spec/predictor/containers/0",
+		"Unheard.churn.yaml/kind",
+		"Pod.churn.yaml/kind",
+		"CronJob.churn.yaml/kind",
+		"InferenceService.churn.yaml/kind",
+		"InferenceService.churn.yaml/spec/predictor/model",
+		"InferenceService.churn.yaml/spec/transformer/containers/0",
 	} with input as unit([], places)
+}
+
+test_a_kind_that_nobody_knows_is_a_container_of_which_nothing_is_known if {
+	every document in [{"apiVersion": "v9", "kind": "Rocket"}, {"apiVersion": "x/v1", "kind": "Deployment"}, {"kind": "Deployment"}, {}, null, 7] {
+		here := pods.containers with input as unit([], [{"path": "synth/prod/churn/X.yaml", "object": document}])
+		object.keys(here) == {"X.yaml/kind"}
+		here["X.yaml/kind"].container == null
+	}
+}
+
+test_a_server_that_kserve_brings_is_judged_as_it_is_written if {
+	kserve := [manifest("InferenceService", {"predictor": {"model": {"storageUri": "https://x"}}})]
+	here := pods.containers["InferenceService.churn.yaml/spec/predictor/model"] with input as unit([], kserve)
+	pods.effective(here, "runAsNonRoot") == null
+	here.long_running
+}
+
+test_image_volumes_are_found_by_position if {
+	held := [manifest("Deployment", {"template": {"spec": {"containers": [], "volumes": [{"emptyDir": {}}, {"image": {"reference": "x"}}, {"image": 7}, 7]}}})]
+	volumes := pods.image_volumes with input as unit([], held)
+	{subject: here.reference | some subject, here in volumes} == {"Deployment.churn.yaml/volumes/1": "x", "Deployment.churn.yaml/volumes/2": null}
+}
+
+# A unit whose pods are of one other kind, present or not.
+others := {
+	"InferenceService": {"api": "serving.kserve.io/v1beta1", "spec": {"predictor": {"containers": [server]}}},
+	"Service": {"api": "serving.knative.dev/v1", "spec": pod_of([server])},
+	"CronWorkflow": {"api": "argoproj.io/v1alpha1", "spec": {"workflowSpec": {"templates": [{"name": "server", "container": {}}]}}},
+}
+
+test_expected_containers_of_every_kind_are_found_where_it_keeps_them if {
+	every kind, other in others {
+		expected := [{"kind": kind, "name": "churn", "containers": ["server"]}]
+		held := object.union(manifest(kind, other.spec), {"object": {"apiVersion": other.api}})
+		pods.present == {$"{kind}/churn/server"} with input as unit(expected, [held])
+		pods.present == set() with input as unit(expected, [])
+		pods.present == set() with input as unit(expected, [object.union(held, {"object": {"spec": null}})])
+		pods.present == set() with input as unit(expected, [object.union(held, {"object": {"apiVersion": "v1"}})])
+	}
+}
+
+test_an_init_container_is_expected_like_any_other if {
+	fetching := [{"kind": "Rollout", "name": "churn", "containers": ["server", "fetch-model"]}]
+	bare := manifest("Rollout", pod_of([server]))
+	pods.present == {"Rollout/churn/server"} with input as unit(fetching, [bare])
+	whole := manifest("Rollout", {"template": {"spec": {"containers": [server], "initContainers": [{"name": "fetch-model"}]}}})
+	pods.present == {"Rollout/churn/server", "Rollout/churn/fetch-model"} with input as unit(fetching, [whole])
+}
+
+test_a_workload_without_pods_of_its_own_has_to_be_there if {
+	expected := [{"kind": "Model", "name": "churn", "containers": []}]
+	held := object.union(manifest("Model", {}), {"object": {"apiVersion": "mlops.seldon.io/v1alpha1"}})
+	pods.present == {"Model/churn"} with input as unit(expected, [held])
+	pods.subjects == {"Model/churn"} with input as unit(expected, [])
+	pods.present == set() with input as unit(expected, [])
 }
 
 test_a_job_ends if {
@@ -73,7 +141,7 @@ test_an_init_container_that_restarts_always_is_a_sidecar if {
 
 test_a_container_without_kind_or_name_is_still_judged if {
 	nameless := object.remove(manifest("Deployment", pod_of([{}])).object, ["kind"])
-	object.keys(pods.containers) == {"X.yaml/containers/0"} with input as unit([], [{"path": "synth/prod/churn/X.yaml", "object": nameless}])
+	object.keys(pods.containers) == {"X.yaml/containers/0", "X.yaml/kind"} with input as unit([], [{"path": "synth/prod/churn/X.yaml", "object": nameless}])
 }
 
 test_what_is_no_container_is_judged_as_nothing_good if {

@@ -28,7 +28,7 @@ function about(wrong: unknown, artifact = {}): readonly string[] {
 
 describe.each(Object.entries(everyServing))('%s', (_, served) => {
   const { unit } = servedIn(served, 'dev');
-  const deployment = manifest(unit, 'Deployment');
+  const deployment = manifest(unit, 'Deployment', 'model');
   const pod = one(deployment, 'spec template spec');
 
   test('has a grace period longer than the sleep and the draining together', () => {

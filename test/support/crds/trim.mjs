@@ -26,6 +26,7 @@ const KINDS = {
     Telemetry: 'v1',
     VirtualService: 'v1',
   },
+  'keda/keda.sh_scaledobjects.yaml': { ScaledObject: 'v1alpha1' },
   'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml': { PrometheusRule: 'v1' },
   'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml': { ServiceMonitor: 'v1' },
 };

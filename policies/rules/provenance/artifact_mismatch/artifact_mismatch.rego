@@ -3,7 +3,8 @@
 # title: Evidence, release and manifests do not belong together
 # description: >
 #   Evaluation and release speak of this model, version and task and of the same artifact, and the serving workload runs the image of the
-#   release that should be served: the candidate where there is one, else the stable release.
+#   release that should be served: the candidate where there is one, else the stable release. A model file that comes as a volume or by an
+#   address is that release's too.
 # custom:
 #   code: provenance.artifact_mismatch
 #   severity: deny
@@ -13,6 +14,7 @@ package rules.provenance.artifact_mismatch
 
 import data.lib.judged
 import data.lib.manifests
+import data.lib.pods
 
 required contains subject if some subject, _ in claims
 
@@ -71,6 +73,7 @@ claims[subject] := {
 }
 
 claims[subject] := {"observed": served_images, "expected": expected_image, "path": judged.releases_file} if {
+	count(addressed) == 0
 	subject := $"{judged.served.version}/image"
 }
 
@@ -79,20 +82,74 @@ server := "server"
 
 # Images, without their tags, of the serving containers that the declaration expects; null for one that is missing.
 served_images := [image_of(workload) |
-	some workload in manifests.expected_workloads
-	workload.kind in {"Deployment", "Rollout"}
+	some workload in serving
 ]
 
+serving := [workload | some workload in manifests.expected_workloads; workload.kind in pod_kinds; server in workload.containers]
+
+pod_kinds := {"Deployment", "InferenceService", "Rollout", "Service"}
+
 image_of(workload) := image if {
-	found := [container.image |
-		some container in manifests.found(workload.kind, workload.name).object.spec.template.spec.containers
-		container.name == server
-	]
+	found := [container.image | some container in pod_of(workload).containers; container.name == server]
 	count(found) == 1
 	[name, digest] := split(found[0], "@")
 	segments := split(name, "/")
 	last := split(segments[count(segments) - 1], ":")[0]
 	image := $"{concat("/", array.concat(array.slice(segments, 0, count(segments) - 1), [last]))}@{digest}"
+} else := null
+
+pod_of(workload) := pods.pod(manifests.found(workload.kind, workload.name).object, workload.kind)
+
+# The model file as a volume: the one named "model" of every serving pod is the release's own.
+claims[subject] := {
+	"observed": [volume_of(workload) | some workload in serving],
+	"expected": object.get(judged.recorded(judged.served), ["artifact", "volume", "digest"], null),
+	"path": judged.releases_file,
+} if {
+	input.model.modelVolume.from == "oci-image"
+	subject := $"{judged.served.version}/volume"
+}
+
+volume_of(workload) := digest if {
+	[reference] := [volume.image.reference | some volume in pod_of(workload).volumes; volume.name == "model"]
+	[_, digest] := split(reference, "@")
+} else := null
+
+# The model file from an address: the container that fetches it compares it with the release's checksum.
+claims[subject] := {
+	"observed": [checksum_of(workload) | some workload in serving],
+	"expected": object.get(judged.recorded(judged.served), ["artifact", "sha256"], null),
+	"path": judged.releases_file,
+} if {
+	input.model.modelVolume.from == "download"
+	subject := $"{judged.served.version}/download"
+}
+
+checksum_of(workload) := checksum if {
+	[args] := [container.args | some container in pod_of(workload).initContainers; container.name == "fetch-model"]
+	[checksum] := [args[index + 1] | some index, argument in args; argument == "--sha256"]
+} else := null
+
+# A server that loads a file by its address and compares nothing: the address itself has to say which bytes it stands for.
+claims[subject] := {
+	"observed": [address_of(workload) | some workload in addressed],
+	"expected": content_address,
+	"path": judged.releases_file,
+} if {
+	count(addressed) > 0
+	subject := $"{judged.served.version}/address"
+}
+
+addressed := [workload | some workload in manifests.expected_workloads; workload.kind == "Model"]
+
+address_of(workload) := address if {
+	address := manifests.found(workload.kind, workload.name).object.spec.storageUri
+} else := null
+
+content_address := url if {
+	artifact := judged.recorded(judged.served).artifact
+	url := artifact.url
+	contains(url, artifact.sha256)
 } else := null
 
 expected_image := $"{image.repository}@{image.digest}" if {

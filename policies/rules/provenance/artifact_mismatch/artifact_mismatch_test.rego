@@ -94,6 +94,85 @@ test_the_candidate_is_what_should_be_served if {
 	unproven(newer) == {"1.1.0/image"}
 }
 
+# A unit whose pods are of another kind.
+kind_of(kind, api, spec, workload) := object.union(unit([]), {
+	"model": {"environments": [{"name": "prod", "namespace": "models-prod", "workloads": [workload]}]},
+	"manifests": [{"path": $"synth/prod/churn/{kind}.churn.yaml", "object": {
+		"apiVersion": api,
+		"kind": kind,
+		"metadata": {"name": "churn", "namespace": "models-prod"},
+		"spec": spec,
+	}}],
+})
+
+test_every_kind_that_serves_runs_the_releases_image if {
+	pod := {"containers": [served(right)]}
+	other := {"containers": [served("churn:1.0.0")]}
+	cases := [
+		["InferenceService", "serving.kserve.io/v1beta1", {"predictor": pod}, {"predictor": other}],
+		["Service", "serving.knative.dev/v1", {"template": {"spec": pod}}, {"template": {"spec": other}}],
+	]
+	every case in cases {
+		workload := {"kind": case[0], "name": "churn", "containers": ["server"]}
+		unproven(kind_of(case[0], case[1], case[2], workload)) == set()
+		unproven(kind_of(case[0], case[1], case[3], workload)) == {"1.0.0/image"}
+	}
+}
+
+test_what_stands_beside_the_server_brings_its_own_image if {
+	beside := {"kind": "Deployment", "name": "churn-card", "containers": ["card"]}
+	both := object.union(unit([served(right)]), {"model": {"environments": [{
+		"name": "prod",
+		"namespace": "models-prod",
+		"workloads": [{"kind": "Rollout", "name": "churn", "containers": ["server"]}, beside],
+	}]}})
+	unproven(both) == set()
+}
+
+volume(reference) := object.union(unit([]), {
+	"model": {"modelVolume": {"from": "oci-image"}},
+	"stable": {"release": {"artifact": {"volume": {"digest": digest}}}},
+	"manifests": [object.union(manifest([served(right)]), {"object": {"spec": {"template": {"spec": {"volumes": [
+		{"name": "tmp", "emptyDir": {}},
+		{"name": "model", "image": {"reference": reference}},
+	]}}}}})],
+})
+
+test_a_model_volume_is_the_releases_own if {
+	unproven(volume($"registry.example.com/files@{digest}")) == set()
+	unproven(volume($"registry.example.com/files@{replace(digest, "a", "b")}")) == {"1.0.0/volume"}
+	unproven(volume("registry.example.com/files:1.0.0")) == {"1.0.0/volume"}
+	unproven(object.union(volume(""), {"manifests": [manifest([served(right)])]})) == {"1.0.0/volume"}
+}
+
+download(args) := object.union(unit([]), {
+	"model": {"modelVolume": {"from": "download"}},
+	"manifests": [object.union(manifest([served(right)]), {"object": {"spec": {"template": {"spec": {"initContainers": [
+		{"name": "fetch-model", "args": args},
+	]}}}}})],
+})
+
+test_a_downloaded_file_is_compared_with_the_releases_checksum if {
+	unproven(download(["--url", "https://x", "--sha256", "a"])) == set()
+	every args in [["--sha256", "b"], ["--sha256", "a", "--sha256", "b"], ["--sha256"], [], null] {
+		unproven(download(args)) == {"1.0.0/download"}
+	}
+	unproven(object.union(download([]), {"manifests": [manifest([served(right)])]})) == {"1.0.0/download"}
+}
+
+at(uri) := object.union(kind_of("Model", "mlops.seldon.io/v1alpha1", {"storageUri": uri}, {"kind": "Model", "name": "churn", "containers": []}), {"stable": {"release": {"artifact": {
+	"sha256": "cafe",
+	"url": "https://x/cafe/model",
+}}}})
+
+test_an_address_says_which_bytes_it_stands_for if {
+	unproven(at("https://x/cafe/model")) == {"1.0.0/artifact"}
+	"1.0.0/address" in unproven(at("https://x/beef/model"))
+	"1.0.0/address" in unproven(object.union(at(""), {"manifests": []}))
+	moved := object.union(at("https://x/model"), {"stable": {"release": {"artifact": {"url": "https://x/model"}}}})
+	"1.0.0/address" in unproven(moved)
+}
+
 test_a_release_without_a_digest_is_never_served if {
 	unproven(object.union(unit([served(right)]), {"stable": {"release": {"image": {"digest": null}}}})) == {"1.0.0/image"}
 }

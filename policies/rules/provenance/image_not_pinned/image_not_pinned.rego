@@ -2,7 +2,7 @@
 # scope: package
 # title: Image not pinned
 # description: >
-#   Every release names its image by digest, and so does every container in the manifests: a tag can be moved to other bytes.
+#   Every release names its image by digest, and so does every container and image volume in the manifests: a tag can be moved to other bytes.
 # custom:
 #   code: provenance.image_not_pinned
 #   severity: deny
@@ -22,7 +22,16 @@ passed contains release.version if {
 	regex.match(`^sha256:[0-9a-f]{64}$`, release.release.image.digest)
 }
 
+required contains subject if some subject, _ in pods.image_volumes
+
 passed contains subject if some subject in pods.present
+
+passed contains subject if {
+	some subject, here in pods.image_volumes
+	regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, here.reference)
+}
+
+facts[subject] := {"observed": here.reference, "expected": expectation, "path": here.path} if some subject, here in pods.image_volumes
 
 passed contains subject if {
 	some subject, here in pods.containers

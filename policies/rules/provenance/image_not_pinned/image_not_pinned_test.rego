@@ -47,6 +47,23 @@ test_a_container_without_a_digest_is_not_proven if {
 	image_not_pinned.facts["Rollout.churn.yaml/containers/0"].observed == "churn:1.0.0" with input as unit(digest, "churn:1.0.0")
 }
 
+test_an_image_volume_without_a_digest_is_not_proven if {
+	every volume in [{"image": {"reference": "files:1"}}, {"image": {}}, {"image": null}, {"image": {"reference": $"files@{digest}0"}}] {
+		with_volume(volume) == {"Rollout.churn.yaml/volumes/0"}
+	}
+	with_volume({"image": {"reference": $"files@{digest}"}}) == set()
+	with_volume({"emptyDir": {}}) == set()
+	image_not_pinned.facts["Rollout.churn.yaml/volumes/0"].observed == "files:1" with input as held({"image": {"reference": "files:1"}})
+}
+
+held(volume) := object.union(plain, {"manifests": [object.union(plain.manifests[0], {"object": {"spec": {"template": {"spec": {"volumes": [volume]}}}}})]}) if {
+	plain := unit(digest, $"churn@{digest}")
+}
+
+with_volume(volume) := subjects if {
+	subjects := image_not_pinned.required - image_not_pinned.passed with input as held(volume)
+}
+
 test_a_missing_workload_is_not_proven if {
 	gone := object.union(unit(digest, ""), {"manifests": []})
 	image_not_pinned.required - image_not_pinned.passed == {"Rollout/churn/server"} with input as gone

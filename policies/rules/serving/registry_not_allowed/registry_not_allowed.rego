@@ -2,7 +2,7 @@
 # scope: package
 # title: Image from elsewhere
 # description: >
-#   The image of every container comes from one of the allowed registries.
+#   The image of every container and image volume comes from one of the allowed registries.
 # custom:
 #   code: serving.registry_not_allowed
 #   severity: deny
@@ -17,7 +17,21 @@ expectation := input.thresholds.serving.registries
 
 required contains subject if some subject in pods.subjects
 
+required contains subject if some subject, _ in pods.image_volumes
+
 passed contains subject if some subject in pods.present
+
+passed contains subject if {
+	some subject, here in pods.image_volumes
+	some registry in expectation
+	is_string(registry)
+	startswith(here.reference, $"{registry}/")
+}
+
+facts[subject] := {"observed": here.reference, "expected": expectation, "path": here.path} if {
+	some subject, here in pods.image_volumes
+	not subject in passed
+}
 
 passed contains subject if {
 	some subject, here in pods.containers

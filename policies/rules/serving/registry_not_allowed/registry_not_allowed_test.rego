@@ -49,6 +49,18 @@ test_a_registry_that_is_no_text_allows_nothing if {
 	registry_not_allowed.required - registry_not_allowed.passed == {"Deployment.churn.yaml/containers/0"} with input as odd
 }
 
+test_an_image_volume_from_elsewhere_is_not_proven if {
+	good := [{"name": "server", "image": "registry.example.com/models/churn:1"}]
+	every reference in ["docker.io/files", null, 7] {
+		held := unit(good, {"volumes": [{"name": "model", "image": {"reference": reference}}]})
+		registry_not_allowed.required - registry_not_allowed.passed == {"Deployment.churn.yaml/volumes/0"} with input as held
+		observed := registry_not_allowed.facts["Deployment.churn.yaml/volumes/0"].observed with input as held
+		observed in {reference, null}
+	}
+	near := unit(good, {"volumes": [{"name": "model", "image": {"reference": "registry.example.com/models/files@sha256:0"}}]})
+	registry_not_allowed.required - registry_not_allowed.passed == set() with input as near
+}
+
 test_a_missing_container_is_not_proven if {
 	registry_not_allowed.required - registry_not_allowed.passed == {"Deployment/churn/server"} with input as unit([], {})
 	registry_not_allowed.facts["Deployment/churn/server"].observed == "unknown, the container is missing" with input as unit([], {})
