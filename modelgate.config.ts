@@ -34,5 +34,18 @@ export default defineConfig({
   },
   secretStore: { kind: 'ClusterSecretStore', name: 'vault' },
   consumers: { fleet: ['rebalancing'], lending: ['application-desk'], 'workforce-planning': ['planner'] },
+  alerting: {
+    page: { pagerduty: { routingKey: { name: 'alerting', key: 'pagerduty-routing-key' } } },
+    ticket: {
+      slack: { channel: '#model-alerts', apiUrl: { name: 'alerting', key: 'slack-api-url' } },
+      email: {
+        to: 'ml-platform@example.com',
+        from: 'alerts@example.com',
+        smarthost: 'smtp.example.com:587',
+        username: 'alerts',
+        password: { name: 'alerting', key: 'smtp-password' },
+      },
+    },
+  },
   pipelineImage: 'registry.example.com/platform/pipeline@sha256:3f1c7d0a9e5b48268c4d1f7a2b6e9053d8a1c4f7e0b3962558d7e4a1c0f3b692',
 });

@@ -197,6 +197,13 @@ export const CRDS: Readonly<Record<string, CrdSource>> = {
     folder: 'config/crd/bases',
     files: ['keda.sh_scaledobjects.yaml', 'keda.sh_triggerauthentications.yaml'],
   },
+  'cert-manager': {
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.21.1',
+    sum: 'h1:0LttV37Q5c2CBNoHkjuI8sLKTXWZDC2SwQkxrBMKV9w=',
+    folder: 'deploy/crds',
+    files: ['cert-manager.io_certificates.yaml'],
+  },
   'external-secrets': {
     module: 'github.com/external-secrets/external-secrets',
     version: 'v1.3.2',

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
+import { pipelineAdmit } from './pipeline-admit.ts';
 import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
@@ -14,6 +15,7 @@ import { releaseAdd } from './release-add.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
 import { presync } from './presync.ts';
+import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
 
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   presync,
   comment,
   pullRequestOpen,
+  reportCompliance,
+  pipelineAdmit,
   explain,
   policyBuild,
   policyTest,

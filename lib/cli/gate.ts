@@ -21,17 +21,26 @@ export const gate: Command = {
     { flags: '--format <name>', kind: 'text', help: 'pretty, json, markdown or github (default: pretty)' },
     { flags: '--output <file>', kind: 'text', help: 'write the report there instead of to the terminal' },
     { flags: '--fail-on-warn', kind: 'flag', help: 'exit 3 when the verdict is warn' },
+    {
+      flags: '--verdict-file <file>',
+      kind: 'text',
+      help: 'write pass, warn or deny there and exit 0: for a pipeline whose later steps read it',
+    },
+    { flags: '--topic <name>', kind: 'text', help: 'what the verdict file is about, such as fairness (default: everything)' },
   ],
   examples: [
     ['modelgate gate', 'judge this checkout with its own policies'],
     ['modelgate gate --base origin/main --format markdown', 'the comment that a pull request against main would get'],
     ['modelgate gate --now head', 'the same verdict whenever it is run'],
+    ['modelgate gate --model churn --env dev --verdict-file /tmp/verdict', 'the approval step of a training run'],
   ],
   async run(given, io) {
     const started = process.hrtime.bigint();
     const root = repositoryRoot(io.cwd);
     const { choose } = await import('../report/index.ts');
     const render = choose(format(given));
+    const verdictFile = text(given, 'verdictFile');
+    const topic = await topicOf(given, root);
     const { refusePending } = await import('../synth/index.ts');
     refusePending(root);
 
@@ -50,7 +59,10 @@ export const gate: Command = {
     const rendered = render(report, { color: io.color && output === undefined, seconds });
     if (output === undefined) io.out(rendered);
     else await save(output, rendered);
-    return exitCode(report.verdict, flag(given, 'failOnWarn'));
+    if (verdictFile === undefined) return exitCode(report.verdict, flag(given, 'failOnWarn'));
+    const { topicVerdict } = await import('../report/index.ts');
+    await save(verdictFile, topic === undefined ? report.verdict : topicVerdict(report, topic));
+    return 0;
   },
 };
 
@@ -107,6 +119,22 @@ function format(given: Given): string {
     'usage.two_formats',
     `--json and --format ${named} were both given; expected one of them`,
     'Leave one of the two out.',
+  );
+}
+
+/** `--topic`, which has to be one that a check has: a misspelled one would find nothing, and nothing is a pass. */
+async function topicOf(given: Given, root: string): Promise<string | undefined> {
+  const topic = text(given, 'topic');
+  if (topic === undefined) return undefined;
+  const { workTree } = await import('../evidence/index.ts');
+  const { loadBundle } = await import('../policy/index.ts');
+  const { checks } = await loadBundle(policiesOf(workTree(root)));
+  const known = [...new Set(checks.map(({ code }) => code.split('.')[0] ?? ''))];
+  if (text(given, 'verdictFile') !== undefined && known.includes(topic)) return topic;
+  throw new UserError(
+    'usage.bad_topic',
+    `--topic is ${JSON.stringify(topic)}; expected --verdict-file beside it, and one of ${known.join(', ')}`,
+    'Correct the topic, or leave it out.',
   );
 }
 

@@ -71,9 +71,11 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
+  pipeline: 'what steps in a cluster ask',
   'pull-request': 'propose changes',
   artifact: 'what pods run to get their model file',
   card: 'look at model cards',
+  report: 'write reports for people outside the team',
   policy: 'build, test, check and explain the Rego policies',
   release: 'add, promote and roll back releases',
   waiver: 'look at the exceptions in force',

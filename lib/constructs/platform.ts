@@ -5,6 +5,9 @@ import { environmentNamed } from './environment-named.ts';
 import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
+import { AlertRoutes } from './monitoring/alert-routes.ts';
+import { FleetDashboard } from './monitoring/fleet-dashboard.ts';
+import { ProxyScrape } from './monitoring/proxy-scrape.ts';
 import { namespaceOf } from './names.ts';
 import { DefaultSidecar } from './traffic/egress.ts';
 import { MeshTelemetry } from './traffic/mesh-telemetry.ts';
@@ -68,5 +71,8 @@ export function platformObjects(config: Config, environment: string): readonly M
   });
   new GateAccount(scope, 'GateAccount');
   new GateConnections(scope, 'GateConnections', config);
+  new ProxyScrape(scope, 'ProxyScrape', namespace);
+  new FleetDashboard(scope, 'FleetDashboard', environment);
+  if (config.alerting !== undefined) new AlertRoutes(scope, 'AlertRoutes', config.alerting);
   return manifestsUnder(app, null);
 }

@@ -6,6 +6,29 @@ import type { Of } from './schema.ts';
 const LABEL = '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$';
 const DnsName = Type.String({ pattern: '^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$' });
 
+/** A key of a Secret in the models' namespaces, which an ExternalSecret fills: never the value itself. */
+const SecretKey = Type.Object({ name: DnsName, key: Type.String({ pattern: '^[A-Za-z0-9._-]{1,253}$' }) }, closed);
+export type SecretKey = Of<typeof SecretKey>;
+
+const Email = Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$', maxLength: 200 });
+
+/** One or more ways to reach people. */
+export const AlertReceiver = Type.Object(
+  {
+    slack: Type.Optional(Type.Object({ channel: Type.String({ pattern: '^#[a-z0-9_-]{1,79}$' }), apiUrl: SecretKey }, closed)),
+    /** `smarthost` is `host:port`; the connection is encrypted. */
+    email: Type.Optional(
+      Type.Object(
+        { to: Email, from: Email, smarthost: Type.String({ pattern: '^[a-z0-9.-]+:[0-9]{1,5}$' }), username: Line, password: SecretKey },
+        closed,
+      ),
+    ),
+    pagerduty: Type.Optional(Type.Object({ routingKey: SecretKey }, closed)),
+  },
+  { ...closed, minProperties: 1 },
+);
+export type AlertReceiver = Of<typeof AlertReceiver>;
+
 /** `modelgate.config.ts`, resolved: what all models of a repository share. */
 export const Config = Type.Object(
   {
@@ -36,6 +59,8 @@ export const Config = Type.Object(
       closed,
     ),
     prometheus: Type.Object({ address: Type.String({ pattern: '^https?://[^\\s]+$' }), namespace: DnsName }, closed),
+    /** Where alerts go, by severity; nowhere by themselves when left out. `page` wakes somebody, `ticket` waits for the morning. */
+    alerting: Type.Optional(Type.Object({ page: AlertReceiver, ticket: AlertReceiver }, closed)),
     istio: Type.Object(
       {
         /** The ingress gateway's pods: where they are, as whom they run, and the labels that select them. */

@@ -6,8 +6,10 @@ import { pretty } from './pretty.ts';
 import type { Renderer } from './renderer.ts';
 
 export { renderComment, type CommentOptions } from './markdown.ts';
+export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
 export { readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';
+export { topicVerdict } from './topic-verdict.ts';
 
 /** Every format of `gate --format`. */
 export const renderers: Readonly<Record<string, Renderer>> = {

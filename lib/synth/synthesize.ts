@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { Cache, type Part } from './cache.ts';
+import { conflicts } from './conflicts.ts';
 import { load, type Loaded, type Wish } from './load.ts';
 import { treeOf, type Tree } from './tree.ts';
 
@@ -49,13 +50,17 @@ function partsOf({ shared, models }: Loaded): readonly Part[] {
 }
 
 /** @param kept files that need not be rendered */
-function finish(loaded: Loaded, { filter }: Wish, kept: readonly string[]): Synthesis {
+function finish(loaded: Loaded, { root, models, filter }: SynthesizeOptions, kept: readonly string[]): Synthesis {
   const { config, errors } = loaded;
+  const files = partsOf(loaded).flatMap((part) => part.files);
   const environments = config?.environments.map(({ name }) => name) ?? [];
-  const all = [...byFile(errors), ...(config === undefined ? [] : unknown('environment', filter.environments, environments))];
+  const all = [
+    ...byFile([...errors, ...conflicts(root, models, files, kept)]),
+    ...(config === undefined ? [] : unknown('environment', filter.environments, environments)),
+  ];
   if (all.length > 0) return failed(all);
   try {
-    return { tree: treeOf([...partsOf(loaded).flatMap(({ files }) => files), ...kept.map((file) => [file, null] as const)]), errors: [] };
+    return { tree: treeOf([...files, ...kept.map((file) => [file, null] as const)]), errors: [] };
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
     return failed([thrown]);

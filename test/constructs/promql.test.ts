@@ -66,17 +66,20 @@ test('a measurement with a number is exactly one of the two', () => {
   }
 });
 
+function alertsOf(unit: readonly Manifest[]): readonly unknown[] {
+  return unit.flatMap((object) => every(object, 'spec groups[] rules[]')).filter((rule) => every(rule, 'alert').length > 0);
+}
+
 test('missing data raises alerts of their own, because a comparison with nothing raises none', () => {
   for (const [, { unit }] of worlds()) {
-    const alerts = unit.flatMap((object) => every(object, 'spec groups[] rules[]'));
-    const absent = alerts.filter((alert) => text(alert, 'expr').startsWith('absent'));
+    const absent = alertsOf(unit).filter((alert) => text(alert, 'expr').startsWith('absent'));
     expect(absent.map((alert) => text(alert, 'alert'))).toEqual(['ModelCallMetricsMissing', 'ModelScrapeMissing']);
   }
 });
 
 test('every alert says how urgent it is, what happened and where to read on', () => {
   for (const [, { unit }] of worlds()) {
-    for (const alert of unit.flatMap((object) => every(object, 'spec groups[] rules[]'))) {
+    for (const alert of alertsOf(unit)) {
       expect(['page', 'ticket']).toContain(text(alert, 'labels severity'));
       expect(text(alert, 'annotations summary')).toMatch(/^model in (dev|staging|prod): ./);
       expect(text(alert, 'annotations runbook_url')).toMatch(/^https:/);

@@ -20,10 +20,24 @@ test("the rollout's analysis measures against the unit's limits", () => {
 });
 
 test('the alerts compare with the same limits', () => {
-  const expressions = every(manifest(manifests, 'PrometheusRule'), 'spec groups[] rules[]')
-    .slice(0, 3)
-    .map((alert) => Number(/[^ ]+$/.exec(text(alert, 'expr'))?.[0]));
-  expect(expressions).toEqual([limits.serving.errorRate, limits.serving.latencyP95Ms, limits.serving.latencyP99Ms]);
+  const limitsOf = (name: string): readonly number[] => {
+    const [alert] = every(manifest(manifests, 'PrometheusRule'), 'spec groups[] rules[]').filter(
+      (rule) => every(rule, 'alert')[0] === name,
+    );
+    return [...text(alert, 'expr').matchAll(/ [<>] (\S+)/g)].map(([, limit]) => Number(limit));
+  };
+  const { errorRate, latencyP95Ms, latencyP99Ms } = limits.serving;
+  expect(limitsOf('ModelErrorRateSlowBurn')).toEqual([errorRate, errorRate]);
+  expect(limitsOf('ModelErrorRateFastBurn')).toEqual([6 * errorRate, 6 * errorRate]);
+  for (const speed of ['Fast', 'Slow']) {
+    expect(limitsOf(`ModelLatencyP95${speed}Burn`)).toEqual([latencyP95Ms, latencyP95Ms]);
+    expect(limitsOf(`ModelLatencyP99${speed}Burn`)).toEqual([latencyP99Ms, latencyP99Ms]);
+  }
+  expect(limitsOf('ModelDrift')).toEqual([limits.drift.maxScore]);
+  const { fairness } = limits;
+  expect(limitsOf('ModelDisparateImpactOutOfBounds')).toEqual([fairness?.disparate_impact.min, fairness?.disparate_impact.max]);
+  const parity = fairness?.statistical_parity_difference.max ?? Number.NaN;
+  expect(limitsOf('ModelStatisticalParityOutOfBounds')).toEqual([-parity, parity]);
 });
 
 test('the training workflow has the same limits, all of them, as its parameter', () => {

@@ -39,7 +39,7 @@ function resource(schema: Schema): Schema {
 
 /** Patterns are Go's, which turn a flag on inside: `^(?i)(abort|warn)?$`. */
 const goPattern = Object.assign(
-  (pattern: string, flags: string) => new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? `${flags}i` : flags),
+  (pattern: string, flags: string) => new RegExp(pattern.replaceAll('(?i)', ''), pattern.includes('(?i)') ? `${flags}i` : flags),
   { code: 'goPattern' },
 );
 

@@ -55,6 +55,21 @@ export const config: Config = defineConfig({
   },
   secretStore: { kind: 'ClusterSecretStore', name: 'vault' },
   consumers: { crm: ['campaigns', 'support'], planning: ['scheduler'] },
+  alerting: {
+    page: {
+      pagerduty: { routingKey: { name: 'alerting', key: 'pagerduty' } },
+      slack: { channel: '#pages', apiUrl: { name: 'alerting', key: 'slack' } },
+    },
+    ticket: {
+      email: {
+        to: 'team@example.com',
+        from: 'alerts@example.com',
+        smarthost: 'smtp.example.com:587',
+        username: 'alerts',
+        password: { name: 'alerting', key: 'smtp' },
+      },
+    },
+  },
   pipelineImage: `registry.example.com/pipeline@sha256:${'c'.repeat(64)}`,
 });
 

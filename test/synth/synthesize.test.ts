@@ -36,6 +36,38 @@ const replaced = (id: string, from: string, to: string): string => {
   return text.replace(from, to);
 };
 
+describe('what no unit can see of itself', () => {
+  const named = (id: string, subdomain: string) => replaced(id, 'traffic: {', `traffic: { subdomain: '${subdomain}',`);
+
+  test('two models with one host are an error at the one that asks for the other, whose id it is', async () => {
+    expect(await errorsOf({ attrition: named('attrition', 'churn'), churn: declaration('churn') })).toEqual([
+      'model.host_taken models/attrition/model.ts: attrition: traffic.subdomain is "churn", which model churn has; expected a host of its own',
+    ]);
+    expect(await errorsOf({ attrition: named('attrition', 'leave'), churn: named('churn', 'leave') })).toEqual([
+      'model.host_taken models/churn/model.ts: churn: traffic.subdomain is "leave", which model attrition has; expected a host of its own',
+    ]);
+  });
+
+  test('it is told beside the mistakes of other models', async () => {
+    const models = { attrition: named('attrition', 'churn'), churn: declaration('churn'), wrong: replaced('wrong', "'limited'", "'none'") };
+    expect((await errorsOf(models)).map((error) => error.split(' ')[0])).toEqual(['model.host_taken', 'model.invalid']);
+  });
+
+  test('a run over one model knows the hosts of the others from the catalog', async () => {
+    const root = repository({ attrition: named('attrition', 'churn'), churn: declaration('churn') });
+    put(root, { 'synth/catalog/churn.json': JSON.stringify({ traffic: { host: 'churn.prod.models.example.com' } }) });
+    const { errors } = await run(root, ['attrition', 'churn'], { filter: { models: ['attrition'], environments: [] } });
+    expect(told(errors)).toEqual([expect.stringContaining('model.host_taken models/attrition/model.ts')]);
+  });
+
+  test('two models with one object are an error', async () => {
+    expect(await errorsOf({ churn: declaration('churn'), 'churn-canary': declaration('churn-canary') })).toEqual([
+      'manifest.name_taken models/churn-canary/model.ts: churn-canary: DestinationRule.churn-canary is in model churn of prod too; expected each kind and name once in an environment',
+      'manifest.name_taken models/churn-canary/model.ts: churn-canary: Service.churn-canary is in model churn of prod too; expected each kind and name once in an environment',
+    ]);
+  });
+});
+
 describe('the rendered tree', () => {
   test('holds one file a resource of every unit, what environments share and the catalog, in the order of paths', async () => {
     const { tree, errors } = await run(repository({ churn: declaration('churn') }), ['churn']);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Trains the models again: `node tools/evidence/run.mjs [--model ID]... [--check]`, or runs the Python tests: `--test`.
+ * Trains the models again: `node tools/evidence/run.mjs [--model ID]... [--check]`, runs the Python tests: `--test`, or one job of a
+ * pipeline: `node tools/evidence/run.mjs JOB ...`.
  *
  * Makes a Python environment from requirements.txt (every package pinned by sha256) once, in
  * `<cache>/modelgate/venvs/<sha256 of requirements.txt>`, sets what makes runs repeatable, and hands over to retrain.py.
@@ -126,35 +127,44 @@ function environment() {
   return python;
 }
 
+/** Steps of pipelines, one module of jobs/ each; `JOB --help` explains it. */
+const JOBS = ['snapshot', 'train', 'mitigate', 'search', 'drift', 'audit'];
+
 const usage = `Usage: node tools/evidence/run.mjs [--model ID]... [--check]
+       node tools/evidence/run.mjs ${JOBS.join('|')} ...
        node tools/evidence/run.mjs --test
 
 Trains every release of every model again and rewrites release.yaml and evaluation.json.
   --model ID   only this model; may be given again
   --check      write nothing; list every field that comes out differently and exit with 1
   --test       run the tests of the Python code
+  JOB --help   what one step of a pipeline does, takes and hands on
 Needs Python 3.${OLDEST} to 3.${NEWEST}; packages and data are downloaded once, pinned by sha256.
 `;
 
-/** What Python gets: retrain.py with the arguments, or the tests. */
+/** What Python gets: a job, retrain.py with the arguments, or the tests. */
 function pythonArguments(args) {
+  if (JOBS.includes(args[0])) return ['-m', `jobs.${args[0]}`, ...args.slice(1)];
   if (args.length === 1 && args[0] === '--test') return ['-m', 'unittest', 'discover', '-s', join(here, 'tests'), '-t', here];
   for (let place = 0; place < args.length; place++) {
     if (args[place] === '--check') continue;
     if (args[place] === '--model' && args[place + 1] !== undefined && !args[place + 1].startsWith('-')) place++;
-    else throw new Mistake('evidence.usage', `${args[place]}: not understood; expected --model ID, --check or --test`, 'See --help.');
+    else throw new Mistake('evidence.usage', `${args[place]}: not understood; expected --model ID, --check, --test or a job`, 'See --help.');
   }
   return [join(here, 'retrain.py'), ...args];
 }
 
 function main() {
   const args = process.argv.slice(2);
-  if (args.includes('--help') || args.includes('-h')) {
+  if (!JOBS.includes(args[0]) && (args.includes('--help') || args.includes('-h'))) {
     process.stdout.write(usage);
     return;
   }
   const given = pythonArguments(args);
-  const child = spawn(environment(), given, { cwd: here, env: { ...process.env, ...REPEATABLE }, stdio: 'inherit' });
+  // A job takes paths as they are seen from where it was started.
+  const startedIn = process.env.npm_lifecycle_event === 'evidence' ? process.env.INIT_CWD : process.cwd();
+  const cwd = JOBS.includes(args[0]) ? startedIn : here;
+  const child = spawn(environment(), given, { cwd, env: { ...process.env, PYTHONPATH: here, ...REPEATABLE }, stdio: 'inherit' });
   // The terminal sends SIGINT to both; waiting for the child keeps its last words in order.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {

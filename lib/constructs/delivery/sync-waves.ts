@@ -29,6 +29,8 @@ export const SYNC_WAVES = {
   AnalysisTemplate: -1,
   ServiceMonitor: -1,
   PrometheusRule: -1,
+  PodMonitor: -1,
+  AlertmanagerConfig: -1,
   WorkflowTemplate: -1,
   PodDisruptionBudget: -1,
   Application: 0,

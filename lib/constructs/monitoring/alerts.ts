@@ -1,83 +1,174 @@
-import type { Construct } from 'constructs';
-import { PrometheusRule } from '../kinds.ts';
-import { unitMetadata } from '../metadata.ts';
-import { canaryServiceOf, type Plan } from '../plan.ts';
-import { callsTo, errorRatio, latencyQuantile } from './queries.ts';
+import type { Plan } from '../plan.ts';
+import { BURNS, burningErrorRate, burningQuantile, errorBurn, latencyBurn } from './burn.ts';
+import { gaugeOf } from './measures.ts';
+import { callsToAny, readyReplicas } from './queries.ts';
 
 /** `page` wakes somebody; `ticket` waits for the morning. */
-type Severity = 'page' | 'ticket';
+export type Severity = 'page' | 'ticket';
+
+/** One alerting rule of a unit. */
+export interface Alert {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: `${number}m`;
+  readonly labels: Readonly<Record<string, string>> & { readonly severity: Severity };
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What tells one alert of a unit from another. */
+interface Watched {
+  readonly alert: string;
+  readonly expr: string;
+  readonly wait: `${number}m`;
+  readonly severity: Severity;
+  readonly summary: string;
+}
+
+const DAY = 86_400;
 
 /**
  * Alerts on the unit's limits. A comparison with nothing raises no alarm in Prometheus, so missing data is an alert of its own.
+ * What the jobs measure comes as gauges, so their alerts are silent until the first run; its absence is told by `ModelDriftUnmeasured`.
  */
-export class Alerts extends PrometheusRule {
-  constructor(scope: Construct, id: string, plan: Plan) {
-    const { id: model, riskTier, owner, monitoring } = plan.spec;
-    const { name: environment, namespace } = plan.place;
-    const { errorRate, latencyP95Ms, latencyP99Ms } = plan.thresholds.serving;
-    const calls = callsTo(plan, plan.progressive ? `=~"${model}|${canaryServiceOf(plan)}"` : `="${model}"`);
-    const ready = plan.progressive
-      ? `rollout_info_replicas_available{namespace="${namespace}",name="${model}"}`
-      : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment="${model}"}`;
-    const alert = (name: string, expr: string, wait: `${number}m`, severity: Severity, summary: string) => ({
-      alert: name,
+export function alerts(plan: Plan): readonly Alert[] {
+  const { id: model, riskTier, owner, monitoring } = plan.spec;
+  const { name: environment, namespace } = plan.place;
+  return [...burning(plan), ...missing(plan), ...drifting(plan), ...unfair(plan), aged(plan)].map(
+    ({ alert, expr, wait, severity, summary }) => ({
+      alert,
       expr,
       for: wait,
-      labels: { severity, model, environment, owner: owner.team, risk_tier: riskTier },
+      // The operator routes by the namespace, which not every query's answer carries.
+      labels: { severity, namespace, model, environment, owner: owner.team, risk_tier: riskTier },
       annotations: {
         summary: `${model} in ${environment}: ${summary}`,
         ...(monitoring.runbook === undefined ? {} : { runbook_url: monitoring.runbook }),
       },
-    });
-    super(scope, id, {
-      metadata: unitMetadata(plan, 'PrometheusRule'),
-      spec: {
-        groups: [
-          {
-            name: `${namespace}.${model}`,
-            interval: '30s',
-            rules: [
-              alert(
-                'ModelErrorRateHigh',
-                `${errorRatio(calls, '5m')} > ${String(errorRate)}`,
-                '5m',
-                'page',
-                `the share of failed calls is {{ $value }}; its limit is ${String(errorRate)}`,
-              ),
-              alert(
-                'ModelLatencyP95High',
-                `${latencyQuantile(0.95, calls, '5m')} > ${String(latencyP95Ms)}`,
-                '10m',
-                'ticket',
-                `95 % of calls take up to {{ $value }} ms; the limit is ${String(latencyP95Ms)} ms`,
-              ),
-              alert(
-                'ModelLatencyP99High',
-                `${latencyQuantile(0.99, calls, '5m')} > ${String(latencyP99Ms)}`,
-                '10m',
-                'ticket',
-                `99 % of calls take up to {{ $value }} ms; the limit is ${String(latencyP99Ms)} ms`,
-              ),
-              // sum() has no labels, nor has vector(0): exactly one of the two is there.
-              alert('ModelNoReadyReplica', `(sum(${ready}) or vector(0)) < 1`, '2m', 'page', 'no replica is ready'),
-              alert(
-                'ModelCallMetricsMissing',
-                `absent_over_time(istio_requests_total{${calls}}[30m])`,
-                '5m',
-                'ticket',
-                'no calls were measured for 30 minutes, so error rate and latency are unknown',
-              ),
-              alert(
-                'ModelScrapeMissing',
-                `absent(up{namespace="${namespace}",service="${model}"} == 1)`,
-                '10m',
-                'ticket',
-                "none of its pods' own metrics can be read",
-              ),
-            ],
-          },
-        ],
+    }),
+  );
+}
+
+function burning(plan: Plan): readonly Watched[] {
+  const { errorRate, latencyP95Ms, latencyP99Ms } = plan.thresholds.serving;
+  const percent = (share: number): string => `${String(Number((share * 100).toPrecision(6)))} %`;
+  return BURNS.flatMap((burn): readonly Watched[] => {
+    const severity = burn.speed === 'Fast' ? 'page' : 'ticket';
+    const slower = (quantile: 0.95 | 0.99, limit: number): string =>
+      `for ${burn.long}, more than ${percent(1 - burningQuantile(burn, quantile))} of calls took longer than ${String(limit)} ms, the limit of all but ${percent(1 - quantile)}`;
+    return [
+      {
+        alert: `ModelErrorRate${burn.speed}Burn`,
+        expr: errorBurn(plan, burn),
+        wait: '2m',
+        severity,
+        summary: `for ${burn.long}, {{ $value | humanizePercentage }} of calls failed; it alarms above ${percent(burningErrorRate(burn, errorRate))}, the limit is ${percent(errorRate)}`,
       },
-    });
-  }
+      {
+        alert: `ModelLatencyP95${burn.speed}Burn`,
+        expr: latencyBurn(plan, burn, 0.95),
+        wait: '2m',
+        severity,
+        summary: slower(0.95, latencyP95Ms),
+      },
+      {
+        alert: `ModelLatencyP99${burn.speed}Burn`,
+        expr: latencyBurn(plan, burn, 0.99),
+        wait: '2m',
+        severity,
+        summary: slower(0.99, latencyP99Ms),
+      },
+    ];
+  });
+}
+
+function missing(plan: Plan): readonly Watched[] {
+  const { namespace } = plan.place;
+  return [
+    // sum() has no labels, nor has vector(0): exactly one of the two is there.
+    {
+      alert: 'ModelNoReadyReplica',
+      expr: `(sum(${readyReplicas(plan)}) or vector(0)) < 1`,
+      wait: '2m',
+      severity: 'page',
+      summary: 'no replica is ready',
+    },
+    {
+      alert: 'ModelCallMetricsMissing',
+      expr: `absent_over_time(istio_requests_total{${callsToAny(plan)}}[30m])`,
+      wait: '5m',
+      severity: 'ticket',
+      summary: 'no calls were measured for 30 minutes, so error rate and latency are unknown',
+    },
+    {
+      alert: 'ModelScrapeMissing',
+      expr: `absent(up{namespace="${namespace}",service="${plan.spec.id}"} == 1)`,
+      wait: '10m',
+      severity: 'ticket',
+      summary: "none of its pods' own metrics can be read",
+    },
+  ];
+}
+
+function drifting(plan: Plan): readonly Watched[] {
+  const limit = String(plan.thresholds.drift.maxScore);
+  return [
+    {
+      alert: 'ModelDrift',
+      expr: `${gaugeOf(plan, 'drift')} > ${limit}`,
+      wait: '0m',
+      severity: 'ticket',
+      summary: `the drift score is {{ $value }}; its limit is ${limit}`,
+    },
+  ];
+}
+
+/** A limit of group fairness, of both sides. */
+interface Bounds {
+  readonly alert: string;
+  readonly metric: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+function boundsOf({ thresholds }: Plan): readonly Bounds[] {
+  const { fairness } = thresholds;
+  if (fairness === null) return [];
+  const difference = (alert: string, metric: string, { max }: { readonly max: number }): Bounds => ({ alert, metric, min: -max, max });
+  return [
+    difference('ModelStatisticalParityOutOfBounds', 'statistical_parity_difference', fairness.statistical_parity_difference),
+    { alert: 'ModelDisparateImpactOutOfBounds', metric: 'disparate_impact', ...fairness.disparate_impact },
+    difference('ModelEqualOpportunityOutOfBounds', 'equal_opportunity_difference', fairness.equal_opportunity_difference),
+    difference('ModelAverageOddsOutOfBounds', 'average_odds_difference', fairness.average_odds_difference),
+  ];
+}
+
+/** Fairness limits of a unit that has groups to be fair to; nothing where it declares none. */
+export function fairnessBounds(plan: Plan): readonly Bounds[] {
+  return plan.spec.protectedAttributes.length === 0 ? [] : boundsOf(plan);
+}
+
+function unfair(plan: Plan): readonly Watched[] {
+  return fairnessBounds(plan).map(({ alert, metric, min, max }) => {
+    const series = gaugeOf(plan, 'fairness', { metric });
+    return {
+      alert,
+      expr: `${series} < ${String(min)} or ${series} > ${String(max)}`,
+      wait: '0m',
+      severity: 'ticket',
+      summary: `${metric} of {{ $labels.attribute }} {{ $labels.group }} is {{ $value }}; its limits are ${String(min)} and ${String(max)}`,
+    };
+  });
+}
+
+/** The age limit is the gate's; it denies nothing that runs, so somebody has to be told. */
+function aged(plan: Plan): Watched {
+  const { maxAgeDays } = plan.thresholds.evidence;
+  const created = String(Math.floor(Date.parse(plan.release.createdAt) / 1000));
+  return {
+    alert: 'ModelEvidenceStale',
+    expr: `vector(time() - ${created}) > ${String(maxAgeDays * DAY)}`,
+    wait: '0m',
+    severity: 'ticket',
+    summary: `release ${plan.release.version} was made {{ $value | humanizeDuration }} ago; evidence holds for ${String(maxAgeDays)} days`,
+  };
 }

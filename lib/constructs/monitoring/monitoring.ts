@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
 import type { Plan } from '../plan.ts';
-import { Alerts } from './alerts.ts';
+import { ModelDashboard } from './model-dashboard.ts';
+import { Rules } from './rules.ts';
 import { Scrape } from './scrape.ts';
 
-/** What watches the model: the scrape of its own metrics, and the alerts. */
+/** What watches the model: the scrape of its own metrics, what is computed and alarmed from them, and a page to look at. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
     new Scrape(this, 'Scrape', plan);
-    new Alerts(this, 'Alerts', plan);
+    new Rules(this, 'Rules', plan);
+    new ModelDashboard(this, 'Dashboard', plan);
   }
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts';
+import { canaryServiceOf, type Plan } from '../plan.ts';
 
 /**
  * What callers saw, by the proxies on their side: that also counts calls that no server answered.
@@ -8,14 +8,33 @@ export function callsTo(plan: Plan, services: `=${string}` | `=~${string}`): str
   return `reporter="source",destination_service_namespace="${plan.place.namespace}",destination_service_name${services}`;
 }
 
+/** Calls to the model, whichever release answered them. */
+export function callsToAny(plan: Plan): string {
+  const { id } = plan.spec;
+  return callsTo(plan, plan.progressive ? `=~"${id}|${canaryServiceOf(plan)}"` : `="${id}"`);
+}
+
+/** Calls a second. */
+export function callRate(calls: string, window: string): string {
+  return `sum(rate(istio_requests_total{${calls}}[${window}]))`;
+}
+
 /** Share of calls answered with a 5xx, 0 to 1. Empty without data, NaN without calls; a service that never failed gives 0. */
 export function errorRatio(calls: string, window: string): string {
-  const all = `sum(rate(istio_requests_total{${calls}}[${window}]))`;
-  const failed = `sum(rate(istio_requests_total{${calls},response_code=~"5.."}[${window}]))`;
+  const all = callRate(calls, window);
+  const failed = callRate(`${calls},response_code=~"5.."`, window);
   return `(${failed} or ${all} * 0) / ${all}`;
 }
 
-/** Latency in milliseconds below which the share `quantile` of calls lies. Empty without data, NaN without calls. */
-export function latencyQuantile(quantile: 0.95 | 0.99, calls: string, window: string): string {
+/** Latency in milliseconds below which the share `quantile` of calls lies, 0 to 1. Empty without data, NaN without calls. */
+export function latencyQuantile(quantile: number, calls: string, window: string): string {
   return `histogram_quantile(${String(quantile)}, sum by (le) (rate(istio_request_duration_milliseconds_bucket{${calls}}[${window}])))`;
+}
+
+/** Pods of the unit that are ready. */
+export function readyReplicas(plan: Plan): string {
+  const { namespace } = plan.place;
+  return plan.progressive
+    ? `rollout_info_replicas_available{namespace="${namespace}",name="${plan.spec.id}"}`
+    : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment="${plan.spec.id}"}`;
 }

@@ -4,6 +4,7 @@ import { AuthorizationPolicy, NetworkPolicy, RequestAuthentication } from '../ki
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { metricsPort, servingPorts } from '../serving/ports.ts';
+import { artifactHost } from '../traffic/artifact-host.ts';
 import { entranceOf } from '../traffic/entrance.ts';
 import { ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
 import { toHost } from './networks.ts';
@@ -29,6 +30,7 @@ class AllowedConnections extends NetworkPolicy {
     const called = servingPorts(plan).filter(({ use }) => use === 'calls');
     const { consumers, egress = [] } = plan.spec.traffic;
     const { tracing } = plan.config.istio;
+    const artifact = artifactHost(plan);
     const entrance = entranceOf(plan.spec, plan.config);
     const callers = [...new Set([entrance.namespace, ...consumers.map(({ namespace }) => namespace)])];
     super(scope, id, {
@@ -52,7 +54,7 @@ class AllowedConnections extends NetworkPolicy {
         egress: [
           toDns(),
           // An artifact store has no selector; the checksum decides what comes back.
-          ...(plan.spec.modelVolume?.from === 'download' ? [{ ports: [{ protocol: 'TCP' as const, port: 443 }] }] : []),
+          ...(artifact === undefined ? [] : [{ ports: [{ protocol: 'TCP' as const, port: artifact.port }] }]),
           { to: [namespaceNamed(ISTIOD_NAMESPACE)], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }] },
           ...(tracing === undefined
             ? []

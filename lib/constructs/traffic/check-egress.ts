@@ -2,6 +2,9 @@ import type { Check } from '../check.ts';
 import { isHostName } from '../names.ts';
 import { isClusterHost, looksLikeClusterHost } from './cluster-host.ts';
 
+/** Both are read by the name that the client asks for; the proxy sees no further. */
+const asSeen = (protocol: string) => (protocol === 'HTTPS' ? 'TLS' : protocol);
+
 export const checkEgress: Check = ({ traffic: { egress = [] } }, { mistakes }) => {
   const seen = new Set<string>();
   egress.forEach(({ host, port, protocol, targetPort, cidr }, index) => {
@@ -32,7 +35,7 @@ export const checkEgress: Check = ({ traffic: { egress = [] } }, { mistakes }) =
     seen.add(place);
     // One port is one listener of the proxy: by the name that is asked for it can tell hosts apart, not protocols.
     const other = egress.slice(0, index).find((earlier) => earlier.port === port && earlier.host !== host);
-    if (other !== undefined && other.protocol !== protocol) {
+    if (other !== undefined && asSeen(other.protocol) !== asSeen(protocol)) {
       mistakes.note(
         `${here}.protocol`,
         protocol,

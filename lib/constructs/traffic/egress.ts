@@ -29,7 +29,7 @@ export class DefaultSidecar extends Sidecar {
   }
 }
 
-/** The hosts that the unit's servers may call: known to the mesh, and to their proxies only. */
+/** The hosts that the unit's pods may call: known to the mesh, and to their proxies only. */
 export class DeclaredEgress extends Construct {
   constructor(scope: Construct, id: string, plan: Plan, egress: readonly Egress[]) {
     super(scope, id);

@@ -3,6 +3,8 @@ export interface EnvoyFilterResource {
   readonly apiVersion: 'networking.istio.io/v1alpha3';
   readonly kind: 'EnvoyFilter';
   readonly spec: {
+    /** Order among filters of a workload, lowest first. */
+    readonly priority: number;
     readonly workloadSelector: { readonly labels: Readonly<Record<string, string>> };
     readonly configPatches: readonly (
       | {

@@ -3,6 +3,7 @@ import { DestinationRule, VirtualService } from '../kinds.ts';
 import { unitMetadata } from '../metadata.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
 import { hostOf } from '../names.ts';
+import { egressOf } from './artifact-host.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
@@ -17,7 +18,8 @@ export class TrafficRoutes extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
     const { traffic } = plan.spec;
-    const { via = { router: 'istio' as const }, rateLimit, egress } = traffic;
+    const { via = { router: 'istio' as const }, rateLimit } = traffic;
+    const egress = egressOf(plan);
     const host = hostOf(traffic.subdomain ?? plan.spec.id, plan.place.name, plan.config);
     if (via.router === 'istio') new ModelRoute(this, 'Route', plan, host);
     else if (via.router === 'gateway-api') new ModelHttpRoute(this, 'Route', plan, host, via);
@@ -25,7 +27,7 @@ export class TrafficRoutes extends Construct {
     new Destination(this, 'Stable', plan, plan.spec.id);
     if (plan.progressive) new Destination(this, 'Canary', plan, canaryServiceOf(plan));
     if (rateLimit !== undefined) new RateLimitFilter(this, 'RateLimit', plan, rateLimit);
-    if (egress !== undefined) new DeclaredEgress(this, 'Egress', plan, egress);
+    if (egress.length > 0) new DeclaredEgress(this, 'Egress', plan, egress);
   }
 }
 

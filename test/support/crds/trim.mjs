@@ -27,6 +27,8 @@ const KINDS = {
     VirtualService: 'v1',
   },
   'keda/keda.sh_scaledobjects.yaml': { ScaledObject: 'v1alpha1' },
+  'prometheus-operator/monitoring.coreos.com_alertmanagerconfigs.yaml': { AlertmanagerConfig: 'v1alpha1' },
+  'prometheus-operator/monitoring.coreos.com_podmonitors.yaml': { PodMonitor: 'v1' },
   'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml': { PrometheusRule: 'v1' },
   'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml': { ServiceMonitor: 'v1' },
 };

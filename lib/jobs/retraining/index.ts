@@ -1,0 +1,2 @@
+export { admit, type Admission, type Limits } from './admit.ts';
+export { pastRuns, type PastRun } from './past-runs.ts';
