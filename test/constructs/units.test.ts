@@ -120,6 +120,26 @@ test('two objects of one kind and name are an error that names both', () => {
   ]);
 });
 
+test.each([
+  ['VirtualService', { hosts: ['other.prod.models.example.com'] }, '"other.prod.models.example.com"'],
+  ['VirtualService', { hosts: ['churn', '*'] }, '"*"'],
+  ['ServiceEntry', { hosts: ['*'] }, '"*"'],
+  ['ServiceEntry', {}, 'nothing'],
+  ['DestinationRule', { host: 'other' }, '"other"'],
+  ['HTTPRoute', {}, 'nothing'],
+  ['Ingress', { rules: [{ host: 'churn.prod.models.example.com' }, {}] }, 'nothing'],
+])('a %s of %j that a model adds is about a host that is not its own', (kind, spec, host) => {
+  expect(complaints(() => synthesizeUnit(withObject({ name: 'extra' }, kind, { spec }), prod))).toEqual([
+    `construct.invalid prod/churn/Traffic: ${kind} extra is about host ${host}; expected the model's own host, one of its Services or of its declared egress`,
+  ]);
+});
+
+test('a route that a model adds for its own hosts is let through', () => {
+  const hosts = ['churn.prod.models.example.com', 'churn-canary', 'churn.models-prod.svc.cluster.local'];
+  const { manifests } = synthesizeUnit(withObject({ name: 'extra' }, 'VirtualService', { spec: { hosts } }), prod);
+  expect(one(manifest(manifests, 'VirtualService', 'extra'), 'spec hosts')).toEqual(hosts);
+});
+
 test('a Secret is an error, whatever is in it, and so is a list that could hide one', () => {
   const secret = withObject({ name: 'extra' }, 'Secret', { stringData: { password: 'x' } });
   expect(complaints(() => synthesizeUnit(secret, prod))).toEqual([

@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
 import { DestinationRule, VirtualService } from '../kinds.ts';
 import { unitMetadata } from '../metadata.ts';
+import { Unit } from '../unit.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
-import { hostOf } from '../names.ts';
 import { egressOf } from './artifact-host.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
+import { foreignHosts } from './foreign-hosts.ts';
+import { outsideHost } from './outside-host.ts';
 import { RateLimitFilter } from './rate-limit-filter.ts';
 import { GATEWAY } from './shared-gateway.ts';
 
@@ -20,7 +22,7 @@ export class TrafficRoutes extends Construct {
     const { traffic } = plan.spec;
     const { via = { router: 'istio' as const }, rateLimit } = traffic;
     const egress = egressOf(plan);
-    const host = hostOf(traffic.subdomain ?? plan.spec.id, plan.place.name, plan.config);
+    const host = outsideHost(plan);
     if (via.router === 'istio') new ModelRoute(this, 'Route', plan, host);
     else if (via.router === 'gateway-api') new ModelHttpRoute(this, 'Route', plan, host, via);
     else new ModelIngress(this, 'Route', plan, host, via);
@@ -28,6 +30,7 @@ export class TrafficRoutes extends Construct {
     if (plan.progressive) new Destination(this, 'Canary', plan, canaryServiceOf(plan));
     if (rateLimit !== undefined) new RateLimitFilter(this, 'RateLimit', plan, rateLimit);
     if (egress.length > 0) new DeclaredEgress(this, 'Egress', plan, egress);
+    this.node.addValidation({ validate: () => foreignHosts(Unit.of(this), plan) });
   }
 }
 
