@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { at, listAt, textAt, type Live, type Objects } from './objects.ts';
+
+/** What runs instead of the image's `modelgate`. */
+export interface KubeletOptions {
+  readonly namespaces: readonly string[];
+  /** Program and first arguments. */
+  readonly modelgate: readonly string[];
+  /** A folder for the commands to run in. */
+  readonly folder: string;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Stands in for what is not here. Nodes: pods of workloads become ready at once, and the one command of a gate job runs as a process.
+ * Controllers of other projects: what they would make ready is said to be ready.
+ */
+export interface Kubelet {
+  /** Output of the gate jobs so far, by job. */
+  readonly logs: ReadonlyMap<string, string>;
+  readonly stop: () => Promise<void>;
+}
+
+const POLL_MS = 500;
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+function containerNames(pod: Live): readonly string[] {
+  return listAt(pod, 'spec.containers').map((container) => textAt(container, 'name'));
+}
+
+function running(pod: Live): unknown {
+  const condition = (type: string): object => ({ type, status: 'True', lastTransitionTime: now() });
+  return {
+    status: {
+      phase: 'Running',
+      podIP: '10.1.0.1',
+      startTime: now(),
+      conditions: ['Initialized', 'PodScheduled', 'ContainersReady', 'Ready'].map(condition),
+      containerStatuses: containerNames(pod).map((name) => ({
+        name,
+        image: '',
+        imageID: '',
+        ready: true,
+        started: true,
+        restartCount: 0,
+        state: { running: { startedAt: now() } },
+      })),
+    },
+  };
+}
+
+function ended(pod: Live, exitCode: number, message: string): unknown {
+  return {
+    status: {
+      phase: exitCode === 0 ? 'Succeeded' : 'Failed',
+      message,
+      containerStatuses: containerNames(pod).map((name) => ({
+        name,
+        image: '',
+        imageID: '',
+        ready: false,
+        restartCount: 0,
+        state: { terminated: { exitCode, startedAt: now(), finishedAt: now(), message } },
+      })),
+    },
+  };
+}
+
+async function runCommand(pod: Live, { modelgate, folder }: KubeletOptions): Promise<{ readonly code: number; readonly said: string }> {
+  const [container] = listAt(pod, 'spec.containers');
+  const [program, ...words] = [...listAt(container, 'command'), ...listAt(container, 'args')].map(String);
+  if (program !== 'modelgate') return { code: 127, said: `${String(program)}: only modelgate can be run here` };
+  const [command = '', ...first] = modelgate;
+  const variables = listAt(container, 'env').map((variable) => [textAt(variable, 'name'), textAt(variable, 'value')]);
+  const env = { ...(Object.fromEntries(variables) as Record<string, string>), HOME: folder, PATH: process.env['PATH'] };
+  return new Promise((resolve) => {
+    const child = spawn(command, [...first, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    child.on('error', (error) => {
+      resolve({ code: 127, said: error.message });
+    });
+    child.on('close', (code) => {
+      resolve({ code: code ?? 137, said: Buffer.concat(said).toString('utf8') });
+    });
+  });
+}
+
+/** Collections whose objects wait for a controller that doesn't run here. */
+const ELSEWHERE = ['/apis/cert-manager.io/v1/certificates', '/apis/external-secrets.io/v1/externalsecrets'];
+
+async function readyElsewhere(objects: Objects): Promise<void> {
+  for (const collection of ELSEWHERE) {
+    for (const object of await objects.list(collection)) {
+      if (listAt(object, 'status.conditions').length > 0) continue;
+      const place = collection.replace(/\/([a-z]+)$/, `/namespaces/${object.metadata.namespace ?? ''}/$1/${object.metadata.name}/status`);
+      const ready = { type: 'Ready', status: 'True', reason: 'StandIn', message: 'Ready', lastTransitionTime: now() };
+      await objects.patch(place, { status: { conditions: [ready] } });
+    }
+  }
+}
+
+export function startKubelet(objects: Objects, options: KubeletOptions): Kubelet {
+  const logs = new Map<string, string>();
+  const busy = new Map<string, Promise<void>>();
+  let stopped = false;
+
+  const take = async (namespace: string, pod: Live): Promise<void> => {
+    const status = `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/status`;
+    const job = pod.metadata.ownerReferences?.find(({ kind }) => kind === 'Job')?.name;
+    if (job === undefined) return objects.patch(status, running(pod));
+    const { code, said } = await runCommand(pod, options);
+    logs.set(`${namespace}/${job}`, said);
+    await objects.patch(status, ended(pod, code, said.slice(-1000)));
+  };
+
+  const round = async (): Promise<void> => {
+    await readyElsewhere(objects);
+    for (const namespace of options.namespaces) {
+      const pods = await objects.list(`/api/v1/namespaces/${namespace}/pods?fieldSelector=status.phase%3DPending`);
+      for (const pod of pods) {
+        const key = pod.metadata.uid ?? pod.metadata.name;
+        if (busy.has(key) || pod.metadata.deletionTimestamp !== undefined || at(pod, 'status.phase') !== 'Pending') continue;
+        // A pod may be deleted meanwhile; then there is nothing to say about it.
+        const taken = take(namespace, pod)
+          .catch((error: unknown) => {
+            if (!String(error).includes(': 404 ')) options.print(`  kubelet: ${String(error)}`);
+          })
+          .finally(() => busy.delete(key));
+        busy.set(key, taken);
+      }
+    }
+  };
+
+  const loop = (async (): Promise<void> => {
+    // Its word may change between two looks, which the compiler can't know.
+    while (!(stopped as boolean)) {
+      await round().catch((error: unknown) => {
+        if (!(stopped as boolean)) options.print(`  kubelet: ${String(error)}`);
+      });
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  })();
+  return {
+    logs,
+    async stop() {
+      stopped = true;
+      await loop;
+      await Promise.all(busy.values());
+    },
+  };
+}
