@@ -4,6 +4,7 @@ import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { UnitContext } from '../contracts/unit-facts.ts';
 import { UserError } from '../errors.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
+import { remainsOf } from './remains.ts';
 import { Model } from './model.ts';
 import { Unit } from './unit.ts';
 
@@ -48,5 +49,7 @@ export function synthesizeUnit(declaration: unknown, context: UnitContext): Synt
       `Give super() the id '${context.model}'.`,
     );
   }
-  return { manifests: manifestsUnder(unit, unit.namespace ?? null), spec: model.spec };
+  const manifests = manifestsUnder(unit, unit.namespace ?? null);
+  const { retired } = context.placement;
+  return { manifests: retired === undefined ? manifests : remainsOf(context.model, manifests, retired), spec: model.spec };
 }

@@ -33,6 +33,7 @@ import { Ledger } from './ledger.ts';
 import { readManifest } from './read-manifest.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
+import { remainsMistakes, skippedRetirements } from './retirement.ts';
 import { readThresholds } from './thresholds.ts';
 import { placeIn, type Tree } from './tree.ts';
 
@@ -109,7 +110,7 @@ interface Shared extends Sides {
  * Reads what is to be judged.
  * @throws UserError or UserErrors: `git.*`, `models.none`, `filter.unknown_model`, `catalog.missing`, `synth.orphan`, `manifest.unexpected_file`,
  * `thresholds.missing` and whatever the readers throw; `units()` throws the rest: `gate.no_units`, `placement.unknown_environment`, `synth.missing`,
- * `synth.not_placed`, `release.missing`, `manifest.not_canonical`, `evidence.wrong_subject`
+ * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
 export async function collect({ root, head: tree, base, now, filter }: CollectProps): Promise<Collection> {
   const commit = await gitTree(root, 'HEAD');
@@ -162,7 +163,7 @@ function chosenModels(known: readonly string[], wanted: readonly string[]): read
 }
 
 async function* units(shared: Shared, models: readonly string[], filter: Filter): AsyncGenerator<CollectedUnit, void, undefined> {
-  const errors: UserError[] = [];
+  const errors: UserError[] = [...(await skipped(shared, filter))];
   const environments = new Set<string>();
   let count = 0;
   for (const model of models) {
@@ -246,8 +247,15 @@ async function* unitsOf(
     if (filter.environments.length > 0 && !filter.environments.includes(environment)) continue;
     const unit = unitName(model, environment);
     const paths = manifestPaths(layout, model, environment);
+    if (placement.retired !== undefined) {
+      // Nothing serves there, so there is nothing to judge.
+      throwAll(remainsMistakes(head, model, environment, paths));
+      continue;
+    }
     const manifestDiff = base === null ? NO_DIFF : await diffFiles(head, base, paths, manifestPaths(baseLayout, model, environment));
-    const before = baseReleases === null ? undefined : environmentOf(baseReleases, environment);
+    const stood = baseReleases === null ? undefined : environmentOf(baseReleases, environment);
+    // What comes back from retirement is new there.
+    const before = stood?.retired === undefined ? stood : undefined;
     const subjects = await documents.placed(placement);
     for (const subject of [subjects.stable, subjects.candidate]) {
       if (subject !== null && subject.release === null && subject.evaluation === null) throw releaseMissing(head, model, subject.version);
@@ -411,17 +419,34 @@ async function isDirty(head: Ledger, commit: CommitTree): Promise<boolean> {
   return false;
 }
 
+/** Placements that the filter takes in and that are gone without having been retired. */
+async function skipped({ head, base, layout, baseLayout }: Sides, filter: Filter): Promise<readonly UserError[]> {
+  if (base === null || baseLayout === null) return [];
+  const errors: UserError[] = [];
+  for (const model of baseLayout.models.filter((id) => takesIn(filter.models, id))) {
+    const before = Object.entries((await findReleases(base, model))?.environments ?? {}).filter(([name]) =>
+      takesIn(filter.environments, name),
+    );
+    const now = layout.models.includes(model) ? (await readReleases(head, model)).environments : {};
+    errors.push(...skippedRetirements(head, model, Object.fromEntries(before), now));
+  }
+  return errors;
+}
+
+function takesIn(list: readonly string[], name: string): boolean {
+  return list.length === 0 || list.includes(name);
+}
+
 async function removed({ head, base, layout, baseLayout }: Sides, filter: Filter): Promise<readonly string[]> {
   if (base === null || baseLayout === null) return [];
   const gone: string[] = [];
-  const wanted = (list: readonly string[], name: string): boolean => list.length === 0 || list.includes(name);
-  for (const model of baseLayout.models.filter((id) => wanted(filter.models, id))) {
+  for (const model of baseLayout.models.filter((id) => takesIn(filter.models, id))) {
     const stands = layout.models.includes(model);
     if (!stands) gone.push(model);
     const before = Object.keys((await findReleases(base, model))?.environments ?? {});
     const now = stands ? (await readReleases(head, model)).environments : {};
     for (const environment of before) {
-      if (wanted(filter.environments, environment) && !Object.hasOwn(now, environment)) gone.push(unitName(model, environment));
+      if (takesIn(filter.environments, environment) && !Object.hasOwn(now, environment)) gone.push(unitName(model, environment));
     }
   }
   return gone.sort(byCodeUnit);

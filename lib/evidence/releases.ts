@@ -27,6 +27,19 @@ export async function findReleases(tree: Tree, model: string): Promise<Releases 
   assertModelId(model);
   const path = releasesPath(model);
   const releases = await readDocument(tree, path, Releases);
-  if (releases !== null) assertSubject(placeIn(tree, path), 'model', releases.model, model);
+  if (releases === null) return null;
+  assertSubject(placeIn(tree, path), 'model', releases.model, model);
+  assertRetired(placeIn(tree, path), releases);
   return releases;
+}
+
+function assertRetired(where: string, { environments }: Releases): void {
+  for (const [environment, { candidate, retired }] of Object.entries(environments)) {
+    if (retired === undefined || candidate === undefined) continue;
+    throw new UserError(
+      'release.retired_candidate',
+      `${where}: ${environment} is retired and has the candidate ${candidate}; expected no rollout where nothing serves`,
+      'Take the candidate out, or the retirement.',
+    );
+  }
 }

@@ -91,6 +91,17 @@ test('promoting the candidate to stable changes no manifest, so it starts no sec
   expect(synthesizeUnit(binaryClassifier('churn'), promoted)).toEqual(synthesizeUnit(binaryClassifier('churn'), withCandidate));
 });
 
+test('of a retired unit its card stays, with the day and the reason', () => {
+  const placement = { stable: '1.0.0', retired: { on: '2026-11-20', reason: 'Nobody asks it any more' } };
+  const { manifests, spec } = synthesizeUnit(withObject({ name: 'extra' }), context('churn', 'prod', { placement }));
+  expect(manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(['ConfigMap churn-card']);
+  expect(one(manifests[0], 'metadata annotations')).toMatchObject({
+    'modelgate.dev/retired-on': '2026-11-20',
+    'modelgate.dev/retired-reason': 'Nobody asks it any more',
+  });
+  expect(spec).toEqual(synthesizeUnit(withObject({ name: 'extra' }), prod).spec);
+});
+
 test('a word in the card changes the card alone', () => {
   const before = synthesizeUnit(binaryClassifier('churn'), prod).manifests;
   const after = synthesizeUnit(binaryClassifier('churn'), { ...prod, card: 'other' }).manifests;

@@ -16,6 +16,7 @@ import { refusal, refusals } from './support/refusal.ts';
 
 const now = instantOf('2026-11-21T00:00:00Z');
 const ALL: Filter = { models: [], environments: [] };
+const retired = { on: '2026-11-20', reason: 'Nobody asks it any more' };
 
 async function gather(
   repository: Repository,
@@ -46,6 +47,22 @@ describe('the units of a repository', () => {
       'churn/dev',
       'churn/prod',
     ]);
+  });
+
+  test('leave out what is retired, which may keep its card and nothing else', async () => {
+    const repository = oneModel().place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0', retired } });
+    const strangers = repository.git('ls-files', 'synth/prod/churn').split('\n');
+    expect(await refusals(() => gather(repository))).toEqual(
+      strangers.map((file) => expect.stringContaining(`${file}: churn/prod is retired`)),
+    );
+    for (const file of strangers) repository.remove(file);
+    repository.write('synth/prod/churn/ConfigMap.churn-card.yaml', 'apiVersion: v1\n');
+    expect((await gather(repository)).units.map(({ environment }) => environment)).toEqual(['dev']);
+  });
+
+  test('do not roll out where nothing serves', async () => {
+    const repository = oneModel().place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0', candidate: '1.1.0', retired } });
+    expect(await refusals(() => gather(repository))).toEqual([expect.stringContaining('prod is retired and has the candidate 1.1.0')]);
   });
 
   test('hold everything that policies may know', async () => {
@@ -380,12 +397,33 @@ describe('against a base', () => {
   });
 
   test('models and units that are gone are named', async () => {
-    const repository = oneModel().model('alpha', { dev: { stable: '1.0.0' } });
-    repository.commit('Two');
+    const repository = oneModel().model('alpha', { dev: { stable: '1.0.0', retired } });
+    repository.place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0', retired } }).commit('Two');
     for (const gone of ['models/alpha', 'synth/catalog/alpha.json', 'synth/dev/alpha', 'synth/prod/churn']) repository.remove(gone);
     repository.place('churn', { dev: { stable: '1.1.0' } });
     expect((await gather(repository, 'HEAD')).summary.removed).toEqual(['alpha', 'alpha/dev', 'churn/prod']);
     expect((await gather(repository, 'HEAD', { ...ALL, environments: ['dev'] })).summary.removed).toEqual(['alpha', 'alpha/dev']);
+  });
+
+  test('a unit that is gone without having been retired is an error, and so is a whole model', async () => {
+    const repository = oneModel().model('alpha', { dev: { stable: '1.0.0' } });
+    repository.commit('Two');
+    for (const gone of ['models/alpha', 'synth/catalog/alpha.json', 'synth/dev/alpha', 'synth/prod/churn']) repository.remove(gone);
+    repository.place('churn', { dev: { stable: '1.1.0' } });
+    expect(await refusals(() => gather(repository, 'HEAD'))).toEqual([
+      expect.stringContaining('models/alpha/releases.yaml: 1.0.0 still served dev at the base'),
+      expect.stringContaining('models/churn/releases.yaml: 1.0.0 still served prod at the base'),
+    ]);
+    expect((await gather(repository, 'HEAD', { models: ['churn'], environments: ['dev'] })).units).toHaveLength(1);
+  });
+
+  test('what comes back from retirement is new to its environment', async () => {
+    const repository = oneModel();
+    repository.place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0', retired } }).commit('Retired');
+    repository.place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0' } });
+    const { input } = await unitOf(repository, 'prod', 'HEAD');
+    expect(input.incumbent).toBeNull();
+    expect(input.change.introduced).toEqual(['1.0.0']);
   });
 
   test('a base without thresholds cannot judge', async () => {

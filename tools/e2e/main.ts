@@ -13,6 +13,7 @@ import { abortion, promotion } from './scenarios/canary.ts';
 import { defaults } from './scenarios/defaults.ts';
 import { gateHook } from './scenarios/gate-hook.ts';
 import { refusals } from './scenarios/refusals.ts';
+import { retirement } from './scenarios/retirement.ts';
 import { start } from './scenarios/start.ts';
 import { startSteps } from './steps.ts';
 import type { World } from './world.ts';
@@ -25,7 +26,16 @@ docs/e2e.md says what is shown.
 Exit codes: 0 all checks passed, 1 one failed, 2 the control plane could not be started, 130 interrupted.
 `;
 
-const SCENARIOS: readonly ((world: World) => Promise<void>)[] = [start, defaults, promotion, abortion, byHand, gateHook, refusals];
+const SCENARIOS: readonly ((world: World) => Promise<void>)[] = [
+  start,
+  defaults,
+  promotion,
+  abortion,
+  byHand,
+  gateHook,
+  refusals,
+  retirement,
+];
 
 const ENVIRONMENTS = ['models-dev', 'models-staging', 'models-prod'];
 

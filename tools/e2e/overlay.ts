@@ -64,6 +64,8 @@ export async function seal({ folder }: Repository): Promise<void> {
   for (const { model, place } of await units(folder)) {
     const names = await readdir(place);
     const files = await Promise.all(names.map(async (name) => [name, await readFile(path.join(place, name))] as const));
+    // A retired unit has nothing left to judge.
+    if (!names.includes(gateHookFile(model))) continue;
     const hook = path.join(place, gateHookFile(model));
     await writeFile(hook, (await readFile(hook, 'utf8')).replace(/--unit-sha256=[0-9a-f]{64}/, `--unit-sha256=${sealOf(model, files)}`));
   }

@@ -11,7 +11,8 @@ export function syncPolicy(...options: readonly string[]) {
   return {
     automated: { prune: true, selfHeal: true },
     syncOptions: ['CreateNamespace=false', 'PruneLast=true', 'RespectIgnoreDifferences=true', 'ServerSideApply=true', ...options].sort(),
-    retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
+    // A commit that mends another one is not kept waiting by the repetitions of that.
+    retry: { limit: 5, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
   };
 }
 

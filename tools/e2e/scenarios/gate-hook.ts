@@ -1,4 +1,4 @@
-import { APPLICATIONS, at, textAt } from '../objects.ts';
+import { APPLICATIONS, at, listAt, textAt } from '../objects.ts';
 import { announce, deliver, describe, rollout, synced, type World } from '../world.ts';
 
 /** What reached the branch past the pull request's gate stops before the cluster. */
@@ -11,9 +11,9 @@ export async function gateHook(world: World): Promise<void> {
   await deliver(world, 'Give the candidate most of the traffic at once');
   await steps.expect('the gate job of the unit fails, and with it the sync', 180, async () => {
     const application = await objects.get(`${APPLICATIONS}/churn-prod`);
-    const refused = ['Failed', 'Error'].includes(textAt(application, 'status.operationState.phase'));
+    const hook = listAt(application, 'status.operationState.syncResult.resources').find((one) => textAt(one, 'name') === 'churn-gate');
     const revision = textAt(application, 'status.operationState.syncResult.revision');
-    return refused && revision === repository.head() ? true : describe(application);
+    return textAt(hook, 'hookPhase') === 'Failed' && revision === repository.head() ? true : describe(application);
   });
   await steps.holds('because of the policy that it breaks', () => {
     const log = kubelet.logs.get('models-prod/churn-gate') ?? 'no log';
