@@ -71,6 +71,13 @@ export async function synced({ objects, repository }: World, name: string): Prom
   return isSyncedAt(application, repository.head()) ? true : describe(application);
 }
 
+/** The same, however the last operation ended: where nothing was changed there is nothing to apply. */
+export async function agrees({ objects, repository }: World, name: string): Promise<true | string> {
+  const application = await objects.get(`${APPLICATIONS}/${name}`);
+  const seen = `${textAt(application, 'status.sync.status')} ${textAt(application, 'status.sync.revision')}`;
+  return seen === `Synced ${repository.head()}` ? true : describe(application);
+}
+
 /** Renders, commits and tells Argo CD. */
 export async function deliver(world: World, message: string, hours = 0): Promise<void> {
   await world.repository.synth();

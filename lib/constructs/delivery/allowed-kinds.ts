@@ -34,14 +34,14 @@ export const MODEL_KINDS: readonly GroupKind[] = [
 
 /** Namespaced kinds that the units of an environment share, sorted. */
 export const PLATFORM_KINDS: readonly GroupKind[] = [
+  ['', 'ConfigMap'],
   ['', 'ServiceAccount'],
   ['cert-manager.io', 'Certificate'],
   ['external-secrets.io', 'ExternalSecret'],
-  ['networking.istio.io', 'Gateway'],
-  ['networking.istio.io', 'Sidecar'],
-  ['', 'ConfigMap'],
   ['monitoring.coreos.com', 'AlertmanagerConfig'],
   ['monitoring.coreos.com', 'PodMonitor'],
+  ['networking.istio.io', 'Gateway'],
+  ['networking.istio.io', 'Sidecar'],
   ['networking.k8s.io', 'NetworkPolicy'],
   ['rbac.authorization.k8s.io', 'Role'],
   ['rbac.authorization.k8s.io', 'RoleBinding'],

@@ -1,5 +1,5 @@
 import { APPLICATIONS, at, listAt, textAt } from '../objects.ts';
-import { announce, deliver, describe, rollout, synced, type World } from '../world.ts';
+import { agrees, announce, deliver, describe, rollout, type World } from '../world.ts';
 
 /** What reached the branch past the pull request's gate stops before the cluster. */
 export async function gateHook(world: World): Promise<void> {
@@ -25,5 +25,5 @@ export async function gateHook(world: World): Promise<void> {
   });
   await repository.revert();
   await announce(world);
-  await steps.expect('the revert is synced', 240, () => synced(world, 'churn-prod'));
+  await steps.expect('after the revert git and cluster agree', 240, () => agrees(world, 'churn-prod'));
 }

@@ -1,5 +1,5 @@
 import { APPLICATIONS } from '../objects.ts';
-import { announce, describe, synced, type World } from '../world.ts';
+import { agrees, announce, describe, type World } from '../world.ts';
 
 const NAME = 'zz-forbidden';
 
@@ -39,5 +39,5 @@ export async function refusals(world: World): Promise<void> {
     await repository.commit(`Remove ${what}`);
   }
   await announce(world);
-  await steps.expect('without them the unit is synced again', 240, () => synced(world, 'demand-forecast-prod'));
+  await steps.expect('without them git and cluster agree', 240, () => agrees(world, 'demand-forecast-prod'));
 }
