@@ -2,6 +2,9 @@ import { artifactFetch } from './artifact-fetch.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
+import { experimentCompare } from './experiment-compare.ts';
+import { experimentDecide } from './experiment-decide.ts';
+import { experimentShare } from './experiment-share.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
 import { pipelineAdmit } from './pipeline-admit.ts';
@@ -39,6 +42,9 @@ export const commands: readonly Command[] = [
   releasePromote,
   releaseRollback,
   waiverList,
+  experimentDecide,
+  experimentCompare,
+  experimentShare,
   artifactFetch,
   cardServe,
 ];

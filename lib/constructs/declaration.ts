@@ -3,7 +3,7 @@ import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
 import type { CardServing } from '../contracts/spec/card-server.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
-import type { Canary } from '../contracts/spec/rollout.ts';
+import type { RolloutSpec } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
 import type { Secret } from '../contracts/spec/secret.ts';
 import type * as spec from '../contracts/spec/traffic.ts';
@@ -92,7 +92,7 @@ export interface ModelProps {
   /** What the serving container reads from the secret store: `externalSecret(...)`. @default none */
   readonly secrets?: readonly Secret[];
   /** How a candidate gets its traffic where the environment is progressive. */
-  readonly rollout: Canary;
+  readonly rollout: RolloutSpec;
   readonly monitoring: Monitoring;
   /** The environments of `modelgate.config.ts` that it may be in, and its size there. */
   readonly environments: Readonly<Record<string, Replicas>>;

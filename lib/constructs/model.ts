@@ -10,7 +10,7 @@ import { Mistakes } from './mistakes.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import type { Plan } from './plan.ts';
 import { resolveDeclaration } from './resolve-declaration.ts';
-import { CanaryRollout } from './rollout/canary-rollout.ts';
+import { ProgressiveRollout } from './rollout/progressive-rollout.ts';
 import { Security } from './security/security.ts';
 import { checkModelVolume } from './serving/check-model-volume.ts';
 import { Serving } from './serving/serving.ts';
@@ -43,7 +43,7 @@ export abstract class Model extends Construct {
     new Security(this, 'Security', plan);
     new Serving(this, 'Serving', plan);
     new TrafficRoutes(this, 'Traffic', plan);
-    if (plan.progressive) new CanaryRollout(this, 'Rollout', plan);
+    if (plan.progressive) new ProgressiveRollout(this, 'Rollout', plan);
     new Monitoring(this, 'Monitoring', plan);
     new Training(this, 'Training', plan);
   }

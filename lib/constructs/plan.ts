@@ -26,9 +26,19 @@ export const SERVICE_PORT = 80;
 export const SERVER_CONTAINER = 'server';
 export const HTTP_PORT = 'http';
 
+/** What a strategy calls the candidate's pods, and what their Service is named after. */
+export function candidateRoleOf(plan: Plan): 'canary' | 'preview' {
+  return plan.spec.rollout.strategy === 'blueGreen' ? 'preview' : 'canary';
+}
+
 /** The Service that a Rollout points at the candidate's pods; the one named like the model is the stable one. */
 export function canaryServiceOf(plan: Plan): string {
-  return `${plan.spec.id}-canary`;
+  return `${plan.spec.id}-${candidateRoleOf(plan)}`;
+}
+
+/** Name of the account and the pods of jobs that decide about a rollout. */
+export function analysisNameOf(id: string): string {
+  return `${id}-analysis`;
 }
 
 /** Name of the card's ConfigMap, and of what shows it. */

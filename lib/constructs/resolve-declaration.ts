@@ -8,6 +8,7 @@ import type { ClassifierProps, Replicas } from './declaration.ts';
 import type { Mistakes } from './mistakes.ts';
 import { hostOf, namespaceOf } from './names.ts';
 import { trainingNameOf } from './plan.ts';
+import { analysisJobOf, JOB_CONTAINER } from './rollout/analysis-job.ts';
 import { servingWorkloads } from './serving/serving-workloads.ts';
 import { TRAINING_STEPS } from './training/steps.ts';
 
@@ -32,8 +33,10 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
 
 /** What synthesis writes for a model in an environment, so that the gate can miss it. */
 function workloadsOf(id: string, progressive: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
+  const job = progressive ? analysisJobOf(id, props.rollout) : null;
   return [
     ...servingWorkloads(id, progressive, props),
+    ...(job === null ? [] : [{ kind: 'AnalysisTemplate' as const, name: job, containers: [JOB_CONTAINER] }]),
     { kind: 'WorkflowTemplate', name: trainingNameOf(id), containers: [...TRAINING_STEPS] },
   ];
 }

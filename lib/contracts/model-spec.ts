@@ -8,7 +8,7 @@ import { DnsLabel } from './spec/kubernetes-names.ts';
 import { ModelVolume } from './spec/model-volume.ts';
 import { Monitoring } from './spec/monitoring.ts';
 import { ProtectedAttribute } from './spec/protected-attribute.ts';
-import { Canary } from './spec/rollout.ts';
+import { RolloutSpec } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
 import { Secret } from './spec/secret.ts';
 import { Traffic } from './spec/traffic.ts';
@@ -43,7 +43,7 @@ export const ModelSpec = Type.Object(
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,
     secrets: Type.Optional(Type.Array(Secret, { minItems: 1, maxItems: 20 })),
-    rollout: Canary,
+    rollout: RolloutSpec,
     monitoring: Monitoring,
     /** In promotion order. */
     environments: Type.Array(ModelEnvironment, { minItems: 1, maxItems: 10 }),

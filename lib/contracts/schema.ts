@@ -19,6 +19,8 @@ const ajv = new Ajv2020({
   strict: true,
   allErrors: true,
   allowUnionTypes: true,
+  // A value with several shapes says which one it has: then only that one's mistakes are told.
+  discriminator: true,
   // That our own schemas are sound is a test's business: compiling what checks them takes as long as they do.
   validateSchema: false,
   meta: false,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { BinaryClassifier, canary, protectedAttribute, sklearnServer } from 'modelgate';
+import { BinaryClassifier, protectedAttribute, shadow, sklearnServer } from 'modelgate';
 
 export default class CreditApproval extends BinaryClassifier {
   constructor(scope: Construct) {
@@ -20,7 +20,13 @@ export default class CreditApproval extends BinaryClassifier {
         issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['credit-approval'] }],
       },
       card: { served: true },
-      rollout: canary({ steps: [5, 20, 50], pauseMinutes: 60 }),
+      rollout: shadow({
+        mirrorPercent: 100,
+        mirrorMinutes: 240,
+        compare: { requests: 'http://request-log.lending.svc.cluster.local/calls.jsonl', minimumSample: 1000, maxDisagreement: 0.05 },
+        steps: [5, 20, 50],
+        pauseMinutes: 60,
+      }),
       monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },
     });

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { canary, Forecaster, sklearnServer } from 'modelgate';
+import { blueGreen, Forecaster, sklearnServer } from 'modelgate';
 
 export default class DemandForecast extends Forecaster {
   constructor(scope: Construct) {
@@ -18,7 +18,7 @@ export default class DemandForecast extends Forecaster {
         consumers: [{ namespace: 'fleet', serviceAccount: 'rebalancing' }],
         rateLimit: { requestsPerSecond: 20, burst: 40 },
       },
-      rollout: canary({ steps: [20, 50], pauseMinutes: 15 }),
+      rollout: blueGreen({ mirrorPercent: 20, observeMinutes: 15 }),
       monitoring: { runbook: 'https://runbooks.example.com/demand-forecast' },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 1, max: 2 }, prod: { min: 3, max: 5 } },
     });

@@ -35,12 +35,14 @@ test('a query with a syntax error is found', () => {
 
 /** The controller's expression language spells these conditions as JavaScript does. */
 function holds(condition: string, result: readonly number[]): boolean {
-  const [, limit = ''] = / (?:<=|>) (\S+)$/.exec(condition) ?? [];
+  const [, limit = ''] = / (?:<=|>|>=|<) (\S+)$/.exec(condition) ?? [];
   const guard = 'len(result) > 0 && !isNaN(result[0]) && result[0]';
   const value = result[0];
   if (value === undefined || Number.isNaN(value)) return false;
   if (condition === `${guard} <= ${limit}`) return value <= Number(limit);
   if (condition === `${guard} > ${limit}`) return value > Number(limit);
+  if (condition === `${guard} >= ${limit}`) return value >= Number(limit);
+  if (condition === `${guard} < ${limit}`) return value < Number(limit);
   throw new Error(`not the guarded form: ${condition}`);
 }
 

@@ -273,14 +273,18 @@ export const REQUIREMENTS: readonly Requirement[] = [
     mutant: setPod('topologySpreadConstraints', undefined),
   },
   {
-    title: 'a Deployment surges, a Rollout is a canary that is analysed after each share of traffic',
+    title: 'a Deployment surges, a Rollout is analysed after each share of traffic, or before and after its switch',
     problems: (world) =>
       each(serving(world), 'strategy', (object) => {
         if (object.kind === 'Deployment') return is('spec strategy rollingUpdate', { maxSurge: '25%', maxUnavailable: 0 })(object);
-        const steps = every(object, 'spec strategy canary steps[]');
+        if (one(object, 'spec strategy blueGreen') !== undefined) {
+          return ['pre', 'post'].every((when) => every(object, `spec strategy blueGreen ${when}PromotionAnalysis templates[]`).length > 0);
+        }
+        const steps = every(object, 'spec strategy canary steps[]') as Record<string, unknown>[];
+        const shares = steps.flatMap((step, index) => (Number(step['setWeight'] ?? 0) > 0 ? [index] : []));
         return (
-          steps.length > 0 &&
-          every(object, 'spec strategy canary steps[] setWeight').length === every(object, 'spec strategy canary steps[] analysis').length
+          shares.length > 0 &&
+          shares.every((share, place) => steps.slice(share, shares[place + 1]).some((step) => step['analysis'] !== undefined))
         );
       }),
     mutant: (world) => change(world, SERVING, 'spec', 'strategy', { canary: { steps: [{ setWeight: 5 }] } }),

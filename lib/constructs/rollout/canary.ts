@@ -1,19 +1,13 @@
 import type { Canary } from '../../contracts/spec/rollout.ts';
+import { stepsOf, withDefaults, type RolloutProps, type Shares } from './analysis-defaults.ts';
 
-export interface CanaryProps {
-  /** Shares of traffic for the candidate, whole percent, rising and below 100. */
-  readonly steps: readonly [number, ...number[]];
-  /** Minutes that each share is held and measured. */
-  readonly pauseMinutes: number;
-  /** When measurements end the rollout. @default every minute; 1 failure, 2 without data and 3 errors in a row are forgiven */
-  readonly analysis?: Partial<Canary['analysis']>;
+export interface CanaryProps extends Shares, RolloutProps {
+  /** Calls with this header reach the candidate before any share of traffic does. @default nobody's */
+  readonly testers?: Canary['testers'];
 }
 
 /** Hands traffic to a candidate in steps, each measured before the next: `canary({ steps: [5, 25, 50], pauseMinutes: 10 })`. */
-export function canary({ steps, pauseMinutes, analysis }: CanaryProps): Canary {
-  return {
-    strategy: 'canary',
-    steps: steps.map((percent) => ({ percent, pauseMinutes })),
-    analysis: { intervalMinutes: 1, failureLimit: 1, inconclusiveLimit: 2, consecutiveErrorLimit: 3, ...analysis },
-  };
+export function canary(props: CanaryProps): Canary {
+  const { testers } = props;
+  return { strategy: 'canary', steps: stepsOf(props), ...(testers === undefined ? {} : { testers }), ...withDefaults(props) };
 }

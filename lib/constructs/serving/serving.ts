@@ -3,7 +3,7 @@ import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
 import { Deployment, PodDisruptionBudget, Service } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
-import { canaryServiceOf, cardNameOf, type Plan } from '../plan.ts';
+import { candidateRoleOf, canaryServiceOf, cardNameOf, type Plan } from '../plan.ts';
 import { addAutoscaler } from './autoscaler.ts';
 import { CardServer } from './card/card-server.ts';
 import { CARD_FILE } from './card/names.ts';
@@ -23,7 +23,7 @@ export class Serving extends Construct {
     new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', cardNameOf(name)), data: { [CARD_FILE]: plan.card } });
     if (plan.spec.card?.served === true) new CardServer(this, 'CardServer', plan);
     new ModelService(this, 'Service', plan, name, 'stable');
-    if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), 'canary');
+    if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), candidateRoleOf(plan));
     else new ServingDeployment(this, 'Deployment', plan);
     addAutoscaler(this, plan);
     new DisruptionBudget(this, 'DisruptionBudget', plan);
@@ -32,7 +32,7 @@ export class Serving extends Construct {
 
 /** A cluster-internal Service over the unit's pods. */
 class ModelService extends Service {
-  constructor(scope: Construct, id: string, plan: Plan, name: string, role: 'stable' | 'canary') {
+  constructor(scope: Construct, id: string, plan: Plan, name: string, role: 'stable' | ReturnType<typeof candidateRoleOf>) {
     super(scope, id, {
       metadata: { ...unitMetadata(plan, 'Service', name), labels: { [ROLE]: role } },
       spec: {

@@ -37,7 +37,6 @@ export class TrafficRoutes extends Construct {
 class ModelRoute extends VirtualService {
   constructor(scope: Construct, id: string, plan: Plan, outside: string) {
     const name = plan.spec.id;
-    const to = (host: string, weight: number) => ({ destination: { host, port: { number: SERVICE_PORT } }, weight });
     super(scope, id, {
       metadata: unitMetadata(plan, 'VirtualService'),
       spec: {
@@ -49,12 +48,22 @@ class ModelRoute extends VirtualService {
             // Only what never reached a server is tried again: a repeated failure must stay visible in the error rate.
             retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' },
             timeout: '10s',
-            route: plan.progressive ? [to(name, 100), to(canaryServiceOf(plan), 0)] : [to(name, 100)],
+            ...destinations(plan),
           },
         ],
       },
     });
   }
+}
+
+/** Where calls go before a rollout begins. A preview gets copies all along: while nothing is rolled out, it is what serves. */
+function destinations(plan: Plan) {
+  const { id, rollout } = plan.spec;
+  const at = (host: string) => ({ host, port: { number: SERVICE_PORT } });
+  const to = (host: string, weight: number) => ({ destination: at(host), weight });
+  if (!plan.progressive) return { route: [to(id, 100)] };
+  if (rollout.strategy !== 'blueGreen') return { route: [to(id, 100), to(canaryServiceOf(plan), 0)] };
+  return { route: [to(id, 100)], mirror: at(canaryServiceOf(plan)), mirrorPercentage: { value: rollout.mirrorPercent } };
 }
 
 /** How the mesh talks to one Service. */

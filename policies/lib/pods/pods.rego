@@ -167,6 +167,11 @@ names_in(object, kind) := named(pod(object, kind))
 
 names_in(object, "CronWorkflow") := steps(object.spec.workflowSpec)
 
+names_in(object, "AnalysisTemplate") := [container.name |
+	some metric in object.spec.metrics
+	some container in metric.provider.job.spec.template.spec.containers
+]
+
 # Argo calls a step's container `main`; the step has the name.
 names_in(object, "WorkflowTemplate") := steps(object.spec)
 

@@ -219,3 +219,10 @@ test_an_environment_that_is_not_declared_can_not_be_proven if {
 	pods.subjects == {"environment/qa"} with input as elsewhere
 	pods.present == set() with input as elsewhere
 }
+
+test_the_containers_of_an_analysis_job_are_found if {
+	pods.names_in(
+		{"spec": {"metrics": [{"provider": {"prometheus": {}}}, {"provider": {"job": {"spec": {"template": {"spec": {"containers": [{"name": "decide"}]}}}}}}]}},
+		"AnalysisTemplate",
+	) == ["decide"]
+}

@@ -32,10 +32,28 @@ asked_for_in_vain if {
 	object.get(input.thresholds, ["rollout", "maxFirstStepPercent"], null) != null
 }
 
-canary(name) := manifests.found("Rollout", name).object.spec.strategy.canary
+strategy(name) := manifests.found("Rollout", name).object.spec.strategy
 
-# Names of the AnalysisTemplates that a Rollout consults, all along or in a step.
-analyses(name) := {reference.templateName | some reference in canary(name).analysis.templates} | {reference.templateName | some step in canary(name).steps; some reference in step.analysis.templates}
+canary(name) := strategy(name).canary
+
+blue_green(name) := strategy(name).blueGreen
+
+# The Rollout's own word for each strategy that can be declared. What isn't here is no strategy that anything was proven about.
+spelled := {"canary": "canary", "shadow": "canary", "abTest": "canary", "bandit": "canary", "blueGreen": "blueGreen"}
+
+as_declared(name) if object.keys(strategy(name)) == {spelled[input.model.rollout.strategy]}
+
+# Names of the AnalysisTemplates that a Rollout consults: all along, in a step, before a switch or after it.
+analyses(name) := {reference.templateName |
+	some analysis in array.concat(consulted(name), [step.analysis | some step in canary(name).steps])
+	some reference in analysis.templates
+}
+
+consulted(name) := [analysis |
+	some path in [["canary", "analysis"], ["blueGreen", "prePromotionAnalysis"], ["blueGreen", "postPromotionAnalysis"]]
+	analysis := object.get(strategy(name), path, null)
+	analysis != null
+]
 
 # Weights of the steps in order, whatever they are.
 weights(name) := [step.setWeight | some step in canary(name).steps]
@@ -65,7 +83,7 @@ watched(name) if {
 
 watched(name) if {
 	steps := canary(name).steps
-	shares := [index | some index, step in steps; num.at_least(step.setWeight, 0.000001)]
+	shares := [index | some index, step in steps; exposes(step)]
 	count(shares) > 0
 	every place, share in shares {
 		next := array.concat(shares, [count(steps)])[place + 1]
@@ -73,6 +91,104 @@ watched(name) if {
 		consults(step.analysis)
 	}
 }
+
+# A switch is watched before and after it: there is no share between nothing and everything.
+watched(name) if {
+	consults(blue_green(name).prePromotionAnalysis)
+	consults(blue_green(name).postPromotionAnalysis)
+}
+
+# The candidate answered copies of calls, and an analysis looked at that, before it gets any call of its own.
+previewed(name) if {
+	switch := blue_green(name)
+	is_string(switch.previewService)
+	switch.previewService != switch.activeService
+	consults(switch.prePromotionAnalysis)
+}
+
+# Steps that hand calls to the candidate.
+exposes(step) if num.at_least(step.setWeight, 0.000001)
+
+exposes(step) if is_open(step)
+
+# A route for callers by a header: open unless it asks for one exact value, which only testers carry.
+is_open(step) if {
+	some match in step.setHeaderRoute.match
+	not is_exact(match)
+}
+
+is_exact(match) if {
+	is_string(match.headerValue.exact)
+	match.headerValue.exact != ""
+}
+
+steps_known := {"setWeight", "pause", "analysis", "setCanaryScale", "setHeaderRoute", "setMirrorRoute"}
+
+# Nothing but shares hands out calls, or an experiment's route after the first share; no step of a kind that isn't looked at here.
+guarded(name) if {
+	steps := canary(name).steps
+	every step in steps {
+		object.keys(step) - steps_known == set()
+	}
+	shares := [index | some index, step in steps; num.at_least(step.setWeight, 0.000001)]
+	open := [index | some index, step in steps; is_open(step)]
+	every index in open {
+		input.model.rollout.strategy == "abTest"
+		index > shares[0]
+	}
+}
+
+# The strategy's own decision is asked for where it belongs.
+decided(_) if input.model.rollout.strategy in {"canary", "blueGreen"}
+
+decided(name) if {
+	input.model.rollout.strategy == "shadow"
+	steps := canary(name).steps
+	some mirror, step in steps
+	count(step.setMirrorRoute.match) > 0
+	some job in jobs(steps)
+	job > mirror
+	every index, later in steps {
+		before_or_not_exposing(job, index, later)
+	}
+}
+
+decided(name) if {
+	input.model.rollout.strategy == "abTest"
+	steps := canary(name).steps
+	open := [index | some index, step in steps; is_open(step)]
+	count(open) > 0
+	every index in open {
+		some job in jobs(steps)
+		job > index
+	}
+}
+
+# Every share but the first has to be earned.
+decided(name) if {
+	input.model.rollout.strategy == "bandit"
+	steps := canary(name).steps
+	shares := [index | some index, step in steps; exposes(step)]
+	count(shares) > 0
+	every place, share in array.slice(shares, 1, count(shares)) {
+		some job in jobs(steps)
+		job > shares[place]
+		job < share
+	}
+}
+
+before_or_not_exposing(job, index, _) if index > job
+
+before_or_not_exposing(_, _, step) if not exposes(step)
+
+# Steps that wait for the word of a job.
+jobs(steps) := [index |
+	some index, step in steps
+	consults(step.analysis)
+	some reference in step.analysis.templates
+	some metric in manifests.found("AnalysisTemplate", reference.templateName).object.spec.metrics
+	is_object(metric.provider.job)
+]
 
 # A dry run decides nothing.
 consults(analysis) if {

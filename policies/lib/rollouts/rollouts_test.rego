@@ -126,3 +126,112 @@ test_an_analysis_beside_the_steps_watches_from_the_first_on if {
 	not rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": object.union(quality, {"startingStep": 2})})])
 	not rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": {"templates": []}})])
 }
+
+template(name, provider) := {"path": $"synth/prod/churn/AnalysisTemplate.{name}.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "AnalysisTemplate",
+	"metadata": {"name": name, "namespace": "models-prod"},
+	"spec": {"metrics": [{"provider": provider}]},
+}}
+
+templates := [template("quality", {"prometheus": {"query": "1"}}), template("job", {"job": {"spec": {}}})]
+
+job := {"templates": [{"templateName": "job"}]}
+
+declared(strategy, spec) := object.union(
+	unit("Rollout", 5, []),
+	{"model": {"rollout": {"strategy": strategy}}, "manifests": array.concat(templates, [{"path": "x", "object": {
+		"apiVersion": "argoproj.io/v1alpha1",
+		"kind": "Rollout",
+		"metadata": {"name": "churn", "namespace": "models-prod"},
+		"spec": {"strategy": spec},
+	}}])},
+)
+
+stepwise(strategy, steps) := declared(strategy, {"canary": {"steps": steps}})
+
+test_every_strategy_is_spelled_one_way if {
+	every strategy in ["canary", "shadow", "abTest", "bandit"] {
+		rollouts.as_declared("churn") with input as declared(strategy, {"canary": {}})
+		not rollouts.as_declared("churn") with input as declared(strategy, {"blueGreen": {}})
+		not rollouts.as_declared("churn") with input as declared(strategy, {"canary": {}, "blueGreen": {}})
+	}
+	rollouts.as_declared("churn") with input as declared("blueGreen", {"blueGreen": {}})
+	not rollouts.as_declared("churn") with input as declared("blueGreen", {"canary": {}})
+	not rollouts.as_declared("churn") with input as declared("unheardOf", {"canary": {}})
+	not rollouts.as_declared("churn") with input as declared("unheardOf", {})
+}
+
+switch := {"activeService": "churn", "previewService": "churn-preview", "prePromotionAnalysis": quality, "postPromotionAnalysis": quality}
+
+test_a_switch_is_watched_before_and_after if {
+	rollouts.watched("churn") with input as declared("blueGreen", {"blueGreen": switch})
+	not rollouts.watched("churn") with input as declared("blueGreen", {"blueGreen": object.remove(switch, ["prePromotionAnalysis"])})
+	not rollouts.watched("churn") with input as declared("blueGreen", {"blueGreen": object.remove(switch, ["postPromotionAnalysis"])})
+	rollouts.analyses("churn") == {"quality"} with input as declared("blueGreen", {"blueGreen": switch})
+	rollouts.decided("churn") with input as declared("blueGreen", {"blueGreen": switch})
+}
+
+test_a_preview_is_another_service_that_is_analysed if {
+	rollouts.previewed("churn") with input as declared("blueGreen", {"blueGreen": switch})
+	not rollouts.previewed("churn") with input as declared("blueGreen", {"blueGreen": object.remove(switch, ["previewService"])})
+	not rollouts.previewed("churn") with input as declared("blueGreen", {"blueGreen": object.union(switch, {"previewService": "churn"})})
+	not rollouts.previewed("churn") with input as declared("blueGreen", {"blueGreen": object.remove(switch, ["prePromotionAnalysis"])})
+}
+
+route(value) := {"setHeaderRoute": {"name": "route", "match": [{"headerName": "x", "headerValue": value}]}}
+
+test_testers_may_come_first_and_nobody_else if {
+	rollouts.guarded("churn") with input as stepwise("canary", [route({"exact": "yes"}), share(5), {"analysis": quality}])
+	rollouts.guarded("churn") with input as stepwise("canary", [share(5), {"setHeaderRoute": {"name": "route"}}])
+	every value in [{"regex": ".*"}, {"prefix": "a"}, {"exact": ""}, {}] {
+		not rollouts.guarded("churn") with input as stepwise("canary", [route(value), share(5)])
+		not rollouts.guarded("churn") with input as stepwise("canary", [share(5), route(value)])
+	}
+}
+
+test_a_step_of_an_unknown_kind_is_not_guarded if {
+	not rollouts.guarded("churn") with input as stepwise("canary", [{"experiment": {"templates": [{"weight": 90}]}}, share(5)])
+	not rollouts.guarded("churn") with input as stepwise("canary", [share(5), {"plugin": {"name": "x"}}])
+}
+
+test_an_experiment_opens_its_route_after_the_first_share if {
+	rollouts.guarded("churn") with input as stepwise("abTest", [share(5), {"analysis": quality}, route({"regex": "0[0-9]"})])
+	not rollouts.guarded("churn") with input as stepwise("abTest", [route({"regex": "0[0-9]"}), share(5)])
+	not rollouts.guarded("churn") with input as stepwise("abTest", [route({"regex": "0[0-9]"})])
+}
+
+test_an_open_route_is_watched_like_a_share if {
+	rollouts.watched("churn") with input as stepwise("abTest", [share(5), {"analysis": quality}, route({"regex": "0."}), {"analysis": job}])
+	not rollouts.watched("churn") with input as stepwise("abTest", [share(5), {"analysis": quality}, route({"regex": "0."})])
+}
+
+test_an_experiment_is_decided_by_a_job_after_its_route if {
+	rollouts.decided("churn") with input as stepwise("abTest", [share(5), route({"regex": "0."}), {"analysis": job}])
+	not rollouts.decided("churn") with input as stepwise("abTest", [share(5), route({"regex": "0."}), {"analysis": quality}])
+	not rollouts.decided("churn") with input as stepwise("abTest", [share(5), {"analysis": job}, route({"regex": "0."})])
+	not rollouts.decided("churn") with input as stepwise("abTest", [share(5), {"analysis": job}])
+}
+
+mirror := {"setMirrorRoute": {"name": "shadow", "percentage": 10, "match": [{"path": {"prefix": "/"}}]}}
+
+test_a_shadow_is_compared_before_the_first_share if {
+	rollouts.decided("churn") with input as stepwise("shadow", [mirror, {"analysis": job}, {"setMirrorRoute": {"name": "shadow"}}, share(5)])
+	not rollouts.decided("churn") with input as stepwise("shadow", [mirror, {"analysis": quality}, share(5)])
+	not rollouts.decided("churn") with input as stepwise("shadow", [mirror, share(5), {"analysis": job}])
+	not rollouts.decided("churn") with input as stepwise("shadow", [{"analysis": job}, mirror, share(5)])
+	not rollouts.decided("churn") with input as stepwise("shadow", [{"analysis": job}, share(5)])
+}
+
+test_a_bandit_earns_every_share_but_the_first if {
+	rollouts.decided("churn") with input as stepwise("bandit", [share(5), {"analysis": job}, share(20), {"analysis": job}, share(50)])
+	rollouts.decided("churn") with input as stepwise("bandit", [share(5)])
+	not rollouts.decided("churn") with input as stepwise("bandit", [share(5), {"analysis": job}, share(20), share(50)])
+	not rollouts.decided("churn") with input as stepwise("bandit", [share(5), {"analysis": quality}, share(20)])
+	not rollouts.decided("churn") with input as stepwise("bandit", [])
+}
+
+test_a_canary_has_no_decision_of_its_own_and_an_unknown_strategy_none_at_all if {
+	rollouts.decided("churn") with input as stepwise("canary", [share(5)])
+	not rollouts.decided("churn") with input as stepwise("unheardOf", [share(5), {"analysis": job}])
+}

@@ -13,7 +13,7 @@ unit(kind, limit, manifests) := {
 	"environment": "prod",
 	"model": {
 		"id": "churn",
-		"rollout": {"analysis": {"failureLimit": 1, "inconclusiveLimit": 2, "consecutiveErrorLimit": 3}},
+		"rollout": {"strategy": "canary", "analysis": {"failureLimit": 1, "inconclusiveLimit": 2, "consecutiveErrorLimit": 3}},
 		"environments": [{"name": "prod", "namespace": "models-prod", "workloads": [{"kind": kind, "name": "churn", "containers": ["server"]}]}],
 	},
 	"thresholds": {"rollout": {"maxFirstStepPercent": limit}},
@@ -66,4 +66,36 @@ test_a_deployment_is_said_and_only_then if {
 	first_step_too_large.required == set() with input as still
 	not first_step_too_large.not_applicable with input as unit("Rollout", 5, [])
 	not first_step_too_large.not_applicable with input as {}
+}
+
+switched(changed) := object.union(
+	unit("Rollout", 5, [rollout({"strategy": {"blueGreen": object.union(
+		{"activeService": "churn", "previewService": "churn-preview", "prePromotionAnalysis": {"templates": [{"templateName": "churn"}]}},
+		changed,
+	)}})]),
+	{"model": {"rollout": {"strategy": "blueGreen"}}},
+)
+
+test_a_switch_after_an_analysed_preview_passes if unproven(switched({})) == set()
+
+test_a_switch_without_an_analysis_before_it_is_not_proven if {
+	blind := switched({"prePromotionAnalysis": null})
+	unproven(blind) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "a switch without an analysis before it" with input as blind
+}
+
+test_another_strategy_than_the_declared_one_is_not_proven if {
+	other := object.union(unit("Rollout", 5, [canary({})]), {"model": {"rollout": {"strategy": "blueGreen"}}})
+	unproven(other) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "5 percent, not the declared strategy" with input as other
+}
+
+test_another_way_to_the_candidate_is_not_proven if {
+	open := unit("Rollout", 5, [canary({"steps": [
+		{"setHeaderRoute": {"name": "all", "match": [{"headerName": "x", "headerValue": {"regex": ".*"}}]}},
+		{"setWeight": 5},
+		{"pause": {"duration": "10m"}},
+	]})])
+	unproven(open) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "5 percent, not the only way in" with input as open
 }

@@ -2,8 +2,9 @@
 # scope: package
 # title: Rollout that can not go back
 # description: >
-#   A rollout that goes wrong ends by itself: an analysis watches it, every analysis has conditions and limits no laxer than declared, and a
-#   candidate that makes no progress is aborted. For what a controller can't see, the card says how people roll back.
+#   A rollout that goes wrong ends by itself: an analysis watches every share of traffic, or a switch before and after it; a shadow's comparison,
+#   an A/B test's decision or a bandit's share is asked for; every analysis has conditions and limits no laxer than declared, and a candidate that
+#   makes no progress is aborted. For what a controller can't see, the card says how people roll back.
 # custom:
 #   code: rollout.no_rollback
 #   severity: deny
@@ -53,7 +54,11 @@ passed contains subject if {
 
 holds("progressDeadlineAbort", name) if manifests.found("Rollout", name).object.spec.progressDeadlineAbort == true
 
-holds("analysis", name) if rollouts.watched(name)
+holds("analysis", name) if {
+	rollouts.as_declared(name)
+	rollouts.watched(name)
+	rollouts.decided(name)
+}
 
 holds("limits", name) if {
 	spec := manifests.found("AnalysisTemplate", name).object.spec
@@ -72,6 +77,12 @@ decides(metric) if {
 	trim_space(object.get(metric, "failureCondition", "absent")) != ""
 	some _, provider in metric.provider
 	count(provider) > 0
+}
+
+# A job decides by its exit code.
+decides(metric) if {
+	object.keys(metric.provider) == {"job"}
+	count(metric.provider.job.spec.template.spec.containers) > 0
 }
 
 limits := ["failureLimit", "inconclusiveLimit", "consecutiveErrorLimit"]
@@ -96,7 +107,7 @@ facts[subject] := {"observed": "missing or laxer", "expected": expectations[here
 }
 
 expectations := {
-	"analysis": "an analysis beside the steps, from the first on, or one after every share of traffic",
+	"analysis": "the declared strategy; an analysis beside the steps, from the first on, one after every share of traffic, or one before and one after the switch; the strategy's own decision",
 	"progressDeadlineAbort": "true",
 	"limits": "metrics with a condition, a provider, and limits of failure, inconclusive results and errors no laxer than declared",
 }

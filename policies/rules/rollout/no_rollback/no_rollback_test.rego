@@ -13,7 +13,7 @@ unit(kind, limit, manifests) := {
 	"environment": "prod",
 	"model": {
 		"id": "churn",
-		"rollout": {"analysis": {"failureLimit": 1, "inconclusiveLimit": 2, "consecutiveErrorLimit": 3}},
+		"rollout": {"strategy": "canary", "analysis": {"failureLimit": 1, "inconclusiveLimit": 2, "consecutiveErrorLimit": 3}},
 		"environments": [{"name": "prod", "namespace": "models-prod", "workloads": [{"kind": kind, "name": "churn", "containers": ["server"]}]}],
 	},
 	"thresholds": {"rollout": {"maxFirstStepPercent": limit}},
@@ -112,4 +112,18 @@ test_a_deployment_is_said_and_only_then if {
 	no_rollback.not_applicable == "the declaration serves this environment with a Deployment" with input as still
 	no_rollback.required == set() with input as still
 	not no_rollback.not_applicable with input as with_metric({})
+}
+
+job(provider) := unit("Rollout", 5, [rollout(watched), template({"metrics": [{
+	"failureLimit": 0,
+	"inconclusiveLimit": 0,
+	"consecutiveErrorLimit": 3,
+	"provider": provider,
+}]})])
+
+test_a_job_decides_by_its_exit_code if {
+	pod := {"spec": {"template": {"spec": {"containers": [{"name": "decide"}]}}}}
+	unproven(job({"job": pod})) == set()
+	unproven(job({"job": {}})) == {"AnalysisTemplate/quality"}
+	unproven(job({"job": pod, "web": {"url": "https://example.com"}})) == {"AnalysisTemplate/quality"}
 }
