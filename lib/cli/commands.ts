@@ -1,4 +1,5 @@
 import { artifactFetch } from './artifact-fetch.ts';
+import { batchPredict } from './batch-predict.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
@@ -47,4 +48,5 @@ export const commands: readonly Command[] = [
   experimentShare,
   artifactFetch,
   cardServe,
+  batchPredict,
 ];

@@ -74,6 +74,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   pipeline: 'what steps in a cluster ask',
   'pull-request': 'propose changes',
   artifact: 'what pods run to get their model file',
+  batch: 'score many rows at once',
   card: 'look at model cards',
   report: 'write reports for people outside the team',
   policy: 'build, test, check and explain the Rego policies',

@@ -6,7 +6,9 @@ import { checkProtectedAttributes } from './check-protected-attributes.ts';
 import { checkRollout } from './rollout/check-rollout.ts';
 import { checkSecrets } from './security/check-secrets.ts';
 import { checkAutoscaling } from './serving/check-autoscaling.ts';
+import { checkBatch } from './serving/batch/check-batch.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
+import { checkStages } from './serving/check-stages.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
 import { checkEgress } from './traffic/check-egress.ts';
 import { checkLimits } from './traffic/check-limits.ts';
@@ -18,6 +20,8 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['owner', checkOwner],
   ['runtime', checkRuntime],
   ['autoscaling', checkAutoscaling],
+  ['batch', checkBatch],
+  ['stages', checkStages],
   ['rollout', checkRollout],
   ['protectedAttributes', checkProtectedAttributes],
   ['traffic', checkConsumers],

@@ -1,5 +1,6 @@
 import type { RiskTier } from '../contracts/common.ts';
 import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
+import type { BatchInference } from '../contracts/spec/batch.ts';
 import type { CardServing } from '../contracts/spec/card-server.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
@@ -7,6 +8,7 @@ import type { RolloutSpec } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
 import type { Secret } from '../contracts/spec/secret.ts';
 import type * as spec from '../contracts/spec/traffic.ts';
+import type { Explainer, Stage } from '../contracts/spec/stages.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
 
 /** Who answers for a model. */
@@ -86,6 +88,12 @@ export interface ModelProps {
   readonly autoscaling?: Autoscaling;
   /** Whether a small server shows the card as HTML and JSON. @default not */
   readonly card?: CardServing;
+  /** Predictions for a file of rows at set times. @default none */
+  readonly batch?: BatchInference;
+  /** What a call passes before the server, and its answer after it, in this order. @default nothing */
+  readonly stages?: readonly Stage[];
+  /** What explains predictions beside the server. @default none */
+  readonly explainer?: Explainer;
   /** Limits tighter than the tier's. @default the tier's */
   readonly thresholds?: PlainThresholds;
   readonly traffic: Traffic;

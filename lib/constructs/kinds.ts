@@ -6,6 +6,7 @@ import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha
 import type { IApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/ApplicationSet';
 import type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/AnalysisTemplate';
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
+import type { ICronWorkflow } from '@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/CronWorkflow';
 import type { IWorkflowTemplate } from '@kubernetes-models/argo-workflows/argoproj.io/v1alpha1/WorkflowTemplate';
 import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway';
 import type { IServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry';
@@ -78,6 +79,7 @@ export const Role = kind<IRole>('rbac.authorization.k8s.io/v1', 'Role');
 export const RoleBinding = kind<IRoleBinding>('rbac.authorization.k8s.io/v1', 'RoleBinding');
 export const Rollout = kind<IRollout>('argoproj.io/v1alpha1', 'Rollout');
 export const AnalysisTemplate = kind<IAnalysisTemplate>('argoproj.io/v1alpha1', 'AnalysisTemplate');
+export const CronWorkflow = kind<ICronWorkflow>('argoproj.io/v1alpha1', 'CronWorkflow');
 export const WorkflowTemplate = kind<IWorkflowTemplate>('argoproj.io/v1alpha1', 'WorkflowTemplate');
 export const AppProject = kind<IAppProject>('argoproj.io/v1alpha1', 'AppProject');
 export const Application = kind<IApplication>('argoproj.io/v1alpha1', 'Application');

@@ -65,6 +65,7 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
   }
   const version = placement.candidate ?? placement.stable;
   const release = context.versions[version];
+  const stable = context.versions[placement.stable];
   if (release === undefined) {
     mistakes.add(
       'release.missing',
@@ -85,7 +86,15 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
       "Tighten or remove it; a tier's limit is changed in policies/thresholds/ in a pull request of its own.",
     );
   }
-  if (place === undefined || release === undefined || resolved === null || !mistakes.isEmpty()) throw mistakes.errors();
+  if (stable === undefined && version !== placement.stable) {
+    mistakes.add(
+      'release.missing',
+      `version ${placement.stable} stands in ${environment} without a release; expected versions/${placement.stable}/release.yaml`,
+      'Add the release, or place another version.',
+    );
+  }
+  if (place === undefined || release === undefined || stable === undefined || resolved === null || !mistakes.isEmpty())
+    throw mistakes.errors();
   const progressive = config.environments.some((shared) => shared.name === environment && shared.progressive);
-  return { spec, place, progressive, thresholds: resolved.thresholds, release, card: context.card, config };
+  return { spec, place, progressive, thresholds: resolved.thresholds, release, stable, card: context.card, config };
 }

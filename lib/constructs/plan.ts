@@ -14,6 +14,8 @@ export interface Plan {
   readonly thresholds: Thresholds;
   /** What the pod template carries: the candidate when there is one (the controller keeps the stable ReplicaSet), else the stable release. */
   readonly release: Release;
+  /** What is relied on whatever is being rolled out. */
+  readonly stable: Release;
   /** `card.yaml`, byte for byte. */
   readonly card: string;
   readonly config: Config;
@@ -39,6 +41,11 @@ export function canaryServiceOf(plan: Plan): string {
 /** Name of the account and the pods of jobs that decide about a rollout. */
 export function analysisNameOf(id: string): string {
   return `${id}-analysis`;
+}
+
+/** Name of the batch CronWorkflow, its account and its pods' label. */
+export function batchNameOf(id: string): string {
+  return `${id}-batch`;
 }
 
 /** Name of the card's ConfigMap, and of what shows it. */

@@ -22,6 +22,9 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   modelVolume: true,
   autoscaling: true,
   card: true,
+  batch: true,
+  stages: true,
+  explainer: true,
   thresholds: true,
   protectedAttributes: true,
   traffic: true,
@@ -32,10 +35,10 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
 };
 
 /** What synthesis writes for a model in an environment, so that the gate can miss it. */
-function workloadsOf(id: string, progressive: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
+function workloadsOf(id: string, progressive: boolean, last: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
   const job = progressive ? analysisJobOf(id, props.rollout) : null;
   return [
-    ...servingWorkloads(id, progressive, props),
+    ...servingWorkloads(id, progressive, last, props),
     ...(job === null ? [] : [{ kind: 'AnalysisTemplate' as const, name: job, containers: [JOB_CONTAINER] }]),
     { kind: 'WorkflowTemplate', name: trainingNameOf(id), containers: [...TRAINING_STEPS] },
   ];
@@ -47,11 +50,12 @@ function workloadsOf(id: string, progressive: boolean, props: ClassifierProps): 
  */
 function specOf(id: string, task: Task, props: ClassifierProps, config: Config): ModelSpec {
   const declared: Readonly<Record<string, Replicas | undefined>> = { ...props.environments };
+  const last = config.environments.filter(({ name }) => declared[name] !== undefined).at(-1);
   const environments = config.environments.flatMap(({ name, progressive }) => {
     const replicas = declared[name];
     return replicas === undefined
       ? []
-      : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive, props)] }];
+      : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive, name === last?.name, props)] }];
   });
   const { subdomain = id } = { ...props.traffic };
   // Values are passed on whole: what the types promise is checked by the schema, because declarations run without a type check.
@@ -63,7 +67,7 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     riskTier: props.riskTier,
     owner: props.owner,
     runtime: props.runtime,
-    ...given(props, ['modelVolume', 'autoscaling', 'card']),
+    ...given(props, ['modelVolume', 'autoscaling', 'card', 'batch', 'stages', 'explainer']),
     thresholds: props.thresholds ?? {},
     protectedAttributes: props.protectedAttributes ?? [],
     traffic: { ...props.traffic, host: hostOf(subdomain, environments.at(-1)?.name ?? '', config) },

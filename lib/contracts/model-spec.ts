@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { closed, EnvironmentName, Line, ModelId, Prose, RiskTier, Task } from './common.ts';
 import type { Of } from './schema.ts';
 import { Autoscaling } from './spec/autoscaling.ts';
+import { BatchInference } from './spec/batch.ts';
 import { CardServing } from './spec/card-server.ts';
 import { ExpectedWorkload } from './spec/expected-workload.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
@@ -11,6 +12,7 @@ import { ProtectedAttribute } from './spec/protected-attribute.ts';
 import { RolloutSpec } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
 import { Secret } from './spec/secret.ts';
+import { Explainer, Stage } from './spec/stages.ts';
 import { Traffic } from './spec/traffic.ts';
 import { ThresholdOverrides } from './thresholds.ts';
 
@@ -39,6 +41,10 @@ export const ModelSpec = Type.Object(
     modelVolume: Type.Optional(ModelVolume),
     autoscaling: Type.Optional(Autoscaling),
     card: Type.Optional(CardServing),
+    batch: Type.Optional(BatchInference),
+    /** In the order that a call passes them; the server is the last. */
+    stages: Type.Optional(Type.Array(Stage, { minItems: 1, maxItems: 5 })),
+    explainer: Type.Optional(Explainer),
     thresholds: ThresholdOverrides,
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,

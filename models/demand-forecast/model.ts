@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { blueGreen, Forecaster, sklearnServer } from 'modelgate';
+import { batchInference, blueGreen, Forecaster, sklearnServer } from 'modelgate';
 
 export default class DemandForecast extends Forecaster {
   constructor(scope: Construct) {
@@ -14,6 +14,12 @@ export default class DemandForecast extends Forecaster {
           maxRegression: { mean_absolute_error: 1 },
         },
       },
+      batch: batchInference({
+        schedule: '0 22 * * *',
+        timezone: 'Europe/Berlin',
+        input: { endpoint: 's3.example.com', region: 'eu-central-1', bucket: 'fleet-rows', key: 'tomorrow/hours.jsonl' },
+        sink: { endpoint: 's3.example.com', region: 'eu-central-1', bucket: 'fleet-forecasts', key: 'demand-forecast' },
+      }),
       traffic: {
         consumers: [{ namespace: 'fleet', serviceAccount: 'rebalancing' }],
         rateLimit: { requestsPerSecond: 20, burst: 40 },

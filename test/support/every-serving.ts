@@ -2,11 +2,13 @@ import { synthesizeUnit, argocdObjects, platformObjects } from '../../lib/constr
 import type { Config } from '../../lib/contracts/config.ts';
 import type { Release } from '../../lib/contracts/release.ts';
 import {
+  batchInference,
   cpu,
   customMetric,
   customRuntime,
   defineConfig,
   download,
+  explainer,
   fastapi,
   keda,
   memory,
@@ -15,6 +17,7 @@ import {
   ociImage,
   onnxRuntime,
   sklearnServer,
+  stage,
   tensorflowServing,
   torchserve,
   triton,
@@ -41,6 +44,8 @@ export interface Served {
 function served(props: Partial<ModelProps>, artifact: Partial<Release['artifact']> = {}): Served {
   return { props: { ...plainProps, ...props }, release: releaseWith(artifact) };
 }
+
+const beside = (name: string) => `registry.example.com/models/${name}@sha256:${'f'.repeat(64)}` as const;
 
 /** Every capability of serving once. */
 export const everyServing: Readonly<Record<string, Served>> = {
@@ -87,6 +92,30 @@ export const everyServing: Readonly<Record<string, Served>> = {
   'scaled by a custom metric': served({ autoscaling: customMetric({ metric: 'model_queue_length', target: 10 }) }),
   'scaled by KEDA': served({
     autoscaling: keda({ query: 'sum(rate(istio_requests_total{destination_service_name="model"}[2m]))', target: 50 }),
+  }),
+  'batch inference': served({
+    batch: batchInference({
+      schedule: '0 3 * * *',
+      timezone: 'Europe/Berlin',
+      deadlineMinutes: 90,
+      input: { endpoint: 's3.example.com', region: 'eu-central-1', bucket: 'rows', key: 'daily/rows.jsonl' },
+      sink: { endpoint: 's3.example.com', region: 'eu-central-1', bucket: 'predictions', key: 'model' },
+    }),
+  }),
+  'stages before the server, explainer beside it': served({
+    stages: [
+      stage({ name: 'validate', image: beside('validate'), port: 9101, cpu: '100m', memory: '128Mi' }),
+      stage({
+        name: 'enrich',
+        image: beside('enrich'),
+        port: 9102,
+        livenessPath: '/live',
+        readinessPath: '/ready',
+        cpu: '100m',
+        memory: '128Mi',
+      }),
+    ],
+    explainer: explainer({ image: beside('explainer'), port: 9200, cpu: '500m', memory: '512Mi' }),
   }),
   'card served': served({ card: { served: true } }),
 };

@@ -31,18 +31,23 @@ function without(world: World, kind: string): World {
 }
 
 const SERVING = ['Deployment', 'Rollout'];
-const WORKLOADS = [...SERVING, 'WorkflowTemplate', 'Job'];
+const WORKLOADS = [...SERVING, 'CronWorkflow', 'WorkflowTemplate', 'Job'];
 const SERVER = 'spec template spec containers[]';
 
 const of = (objects: readonly Manifest[], ...kinds: readonly string[]) => objects.filter(({ kind }) => kinds.includes(kind));
 const serving = ({ unit }: World) => of(unit, ...SERVING);
 /** Those that serve the model itself, not what stands beside it. */
 const modelServers = (world: World) => serving(world).filter((object) => every(object, `${SERVER} name`).includes('server'));
-const workloads = ({ unit }: World) => of(unit, ...WORKLOADS);
-const isWorkflow = ({ kind }: Manifest) => kind === 'WorkflowTemplate';
+/** A CronWorkflow that starts a template has no containers of its own. */
+const startsTemplate = (object: Manifest) => one(object, 'spec workflowSpec workflowTemplateRef') !== undefined;
+const workloads = ({ unit }: World) => of(unit, ...WORKLOADS).filter((object) => !startsTemplate(object));
+const isWorkflow = ({ kind }: Manifest) => kind === 'WorkflowTemplate' || kind === 'CronWorkflow';
 
 /** The pod spec of a workload; a WorkflowTemplate's own spec has the same fields. */
-const podOf = (object: Manifest): unknown => (isWorkflow(object) ? one(object, 'spec') : one(object, 'spec template spec'));
+function podOf(object: Manifest): unknown {
+  if (object.kind === 'CronWorkflow') return one(object, 'spec workflowSpec');
+  return isWorkflow(object) ? one(object, 'spec') : one(object, 'spec template spec');
+}
 
 function containersOf(object: Manifest): readonly unknown[] {
   const pod = podOf(object);
@@ -360,7 +365,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
           one(object, 'spec egress') === undefined,
       ),
       ...workloads(world).flatMap((workload) => {
-        const pod = isWorkflow(workload) ? one(workload, 'spec podMetadata labels') : one(workload, 'spec template metadata labels');
+        const pod = isWorkflow(workload) ? one(podOf(workload), 'podMetadata labels') : one(workload, 'spec template metadata labels');
         const name = (pod as Record<string, string>)['app.kubernetes.io/name'];
         const own = of([...world.unit, ...world.platform], 'NetworkPolicy').filter(
           (object) => JSON.stringify(one(object, 'spec podSelector matchLabels')) === JSON.stringify({ 'app.kubernetes.io/name': name }),
@@ -479,8 +484,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     title: 'workflows collect their pods, have a deadline and an account, and no privileged step',
     problems: (world) =>
-      each(of(world.unit, 'WorkflowTemplate'), 'workflow', (object) => {
-        const spec = one(object, 'spec');
+      each(workloads(world).filter(isWorkflow), 'workflow', (object) => {
+        const spec = podOf(object);
         return (
           one(spec, 'podGC strategy') !== undefined &&
           Number(one(spec, 'activeDeadlineSeconds')) > 0 &&

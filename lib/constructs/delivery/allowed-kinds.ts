@@ -11,6 +11,7 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['', 'ServiceAccount'],
   ['apps', 'Deployment'],
   ['argoproj.io', 'AnalysisTemplate'],
+  ['argoproj.io', 'CronWorkflow'],
   ['argoproj.io', 'Rollout'],
   ['argoproj.io', 'WorkflowTemplate'],
   ['autoscaling', 'HorizontalPodAutoscaler'],

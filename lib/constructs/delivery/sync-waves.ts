@@ -40,6 +40,7 @@ export const SYNC_WAVES = {
   Rollout: 0,
   HorizontalPodAutoscaler: 0,
   ScaledObject: 0,
+  CronWorkflow: 0,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** A kind that has its place in the order. */

@@ -3,6 +3,7 @@ import { selectorLabels } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { podSecurity } from '../security/hardening.ts';
 import { secretMounts, secretVolumes } from '../security/secrets.ts';
+import { besideContainers } from './beside-containers.ts';
 import { DRAIN_SECONDS, PRE_STOP_SECONDS, serverContainer, settingsAnnotations, settingsVolumes } from './server-container.ts';
 import { modelFiles } from './model-files.ts';
 
@@ -40,7 +41,7 @@ export function podTemplate(plan: Plan): IPodTemplateSpec {
         ? {}
         : { nodeSelector: { ...gpu.nodes }, tolerations: [{ key: gpu.resource, operator: 'Exists', effect: 'NoSchedule' }] }),
       ...(files.initContainers.length === 0 ? {} : { initContainers: files.initContainers }),
-      containers: [serverContainer(plan, [...files.mounts, ...secretMounts(plan)])],
+      containers: [serverContainer(plan, [...files.mounts, ...secretMounts(plan)]), ...besideContainers(plan)],
       // The root file system is read-only; Python and the server's workers need this one folder.
       volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '256Mi' } }, ...settingsVolumes(runtime), ...files.volumes, ...secretVolumes(plan)],
     },

@@ -1,12 +1,16 @@
 import { HTTP_PORT, type Plan } from '../plan.ts';
 
-/** Names of a pod's ports beside `http`. Istio reads the protocol from `appProtocol`; the prefix says it once more for older ones. */
+/** Names of a pod's ports beside `http`, which is the one that calls come in by. */
 const GRPC_PORT = 'grpc';
-export const METRICS_PORT = 'http-metrics';
+const METRICS_PORT = 'http-metrics';
+const SERVER_PORT = 'http-server';
+export const EXPLAIN_PORT = 'http-explain';
 
-/** One port of a unit's pods and Services. */
+/** One port of a unit's Services. */
 export interface ServingPort {
   readonly name: string;
+  /** Name of the pod's port. */
+  readonly targetPort: string;
   /** Where the pod listens. */
   readonly containerPort: number;
   /** Where the Service listens. */
@@ -16,30 +20,48 @@ export interface ServingPort {
   readonly use: 'calls' | 'metrics';
 }
 
-/** Ports of the serving container in a fixed order, HTTP first. */
-export function servingPorts({ spec: { runtime } }: Plan): readonly ServingPort[] {
-  const { port, grpcPort, metricsPort } = runtime;
-  return [
-    { name: HTTP_PORT, containerPort: port, servicePort: 80, appProtocol: 'http', use: 'calls' },
-    ...(grpcPort === undefined
-      ? []
-      : [{ name: GRPC_PORT, containerPort: grpcPort, servicePort: grpcPort, appProtocol: 'grpc' as const, use: 'calls' as const }]),
-    ...(metricsPort === undefined
-      ? []
-      : [
-          {
-            name: METRICS_PORT,
-            containerPort: metricsPort,
-            servicePort: metricsPort,
-            appProtocol: 'http' as const,
-            use: 'metrics' as const,
-          },
-        ]),
-  ];
+/** The server's own port for HTTP. Behind stages it is not the one that calls come in by. */
+export function serverPort({ spec: { stages } }: Plan): string {
+  return stages === undefined ? HTTP_PORT : SERVER_PORT;
 }
 
-/** Where the pods' metrics are. */
+/** Ports of the serving container, HTTP first. */
+export function containerPorts(plan: Plan): { name: string; containerPort: number; protocol: 'TCP' }[] {
+  const { port, grpcPort, metricsPort: metrics } = plan.spec.runtime;
+  const open = (name: string, containerPort: number | undefined) =>
+    containerPort === undefined ? [] : [{ name, containerPort, protocol: 'TCP' as const }];
+  return [...open(serverPort(plan), port), ...open(GRPC_PORT, grpcPort), ...open(METRICS_PORT, metrics)];
+}
+
+/** Where the pods' metrics are: on a port of their own, or on the server's. */
 export function metricsPort(plan: Plan): { readonly name: string; readonly containerPort: number } {
   const { metricsPort: own, port } = plan.spec.runtime;
-  return own === undefined ? { name: HTTP_PORT, containerPort: port } : { name: METRICS_PORT, containerPort: own };
+  if (own !== undefined) return { name: METRICS_PORT, containerPort: own };
+  return { name: serverPort(plan), containerPort: port };
+}
+
+/** Ports of a unit's Services in a fixed order, HTTP first. Calls over gRPC would pass the stages by, so behind stages there are none. */
+export function servingPorts(plan: Plan): readonly ServingPort[] {
+  const { runtime, stages, explainer } = plan.spec;
+  const metrics = metricsPort(plan);
+  const port = (
+    name: string,
+    containerPort: number,
+    appProtocol: 'http' | 'grpc',
+    use: 'calls' | 'metrics',
+    servicePort = containerPort,
+  ): ServingPort => ({
+    name,
+    targetPort: name,
+    containerPort,
+    servicePort,
+    appProtocol,
+    use,
+  });
+  return [
+    port(HTTP_PORT, stages?.[0]?.port ?? runtime.port, 'http', 'calls', 80),
+    ...(runtime.grpcPort === undefined || stages !== undefined ? [] : [port(GRPC_PORT, runtime.grpcPort, 'grpc', 'calls')]),
+    ...(metrics.name === HTTP_PORT ? [] : [port(metrics.name, metrics.containerPort, 'http', 'metrics')]),
+    ...(explainer === undefined ? [] : [port(EXPLAIN_PORT, explainer.port, 'http', 'calls')]),
+  ];
 }

@@ -3,9 +3,9 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { Release } from '../../contracts/release.ts';
 import type { Runtime } from '../../contracts/spec/runtime.ts';
-import { HTTP_PORT, SERVER_CONTAINER, type Plan } from '../plan.ts';
+import { SERVER_CONTAINER, type Plan } from '../plan.ts';
 import { containerSecurity } from '../security/hardening.ts';
-import { servingPorts } from './ports.ts';
+import { containerPorts, serverPort } from './ports.ts';
 import { SETTINGS_FOLDER } from './runtimes/preset.ts';
 
 /** Seconds before a pod that ends is told so: proxies and Services need them to stop sending it calls. */
@@ -47,18 +47,12 @@ export function settingsVolumes({ files = {} }: Runtime): IVolume[] {
   return [{ name: SETTINGS_VOLUME, projected: { defaultMode: 0o444, sources: [{ downwardAPI: { items } }] } }];
 }
 
-/** The container that serves the model. */
-export function serverContainer(plan: Plan, modelMounts: readonly IVolumeMount[]): IContainer {
+/** The server without what a long-running one says about probes and its end: it ends with the step that it stands beside. */
+export function endingServer(plan: Plan, modelMounts: readonly IVolumeMount[]): IContainer {
   const { runtime } = plan.spec;
   const { gpu, command, args, env, files = {} } = runtime;
   // A device can't be shared or overcommitted: its request is its limit.
   const resources = { cpu: runtime.cpu, memory: runtime.memory, ...(gpu === undefined ? {} : { [gpu.resource]: String(gpu.limit) }) };
-  const probe = (path: string) => ({
-    httpGet: { path, port: HTTP_PORT, scheme: 'HTTP' as const },
-    periodSeconds: 10,
-    timeoutSeconds: 2,
-    successThreshold: 1,
-  });
   return {
     name: SERVER_CONTAINER,
     image: imageOf(plan.release),
@@ -66,17 +60,31 @@ export function serverContainer(plan: Plan, modelMounts: readonly IVolumeMount[]
     ...(command === undefined ? {} : { command: [...command] }),
     ...(args === undefined ? {} : { args: [...args] }),
     ...(env === undefined ? {} : { env: env.map((variable) => ({ ...variable })) }),
-    ports: servingPorts(plan).map(({ name, containerPort }) => ({ name, containerPort, protocol: 'TCP' as const })),
+    ports: containerPorts(plan),
     resources: { requests: { ...resources }, limits: { ...resources } },
-    startupProbe: { ...probe(runtime.livenessPath), failureThreshold: 30 },
-    livenessProbe: { ...probe(runtime.livenessPath), failureThreshold: 3 },
-    readinessProbe: { ...probe(runtime.readinessPath), failureThreshold: 3 },
-    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
     securityContext: containerSecurity(),
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(Object.keys(files).length === 0 ? [] : [{ name: SETTINGS_VOLUME, mountPath: SETTINGS_FOLDER, readOnly: true }]),
       ...modelMounts,
     ],
+  };
+}
+
+/** The container that serves the model. */
+export function serverContainer(plan: Plan, mounts: readonly IVolumeMount[]): IContainer {
+  const { runtime } = plan.spec;
+  const probe = (path: string) => ({
+    httpGet: { path, port: serverPort(plan), scheme: 'HTTP' as const },
+    periodSeconds: 10,
+    timeoutSeconds: 2,
+    successThreshold: 1,
+  });
+  return {
+    ...endingServer(plan, mounts),
+    startupProbe: { ...probe(runtime.livenessPath), failureThreshold: 30 },
+    livenessProbe: { ...probe(runtime.livenessPath), failureThreshold: 3 },
+    readinessProbe: { ...probe(runtime.readinessPath), failureThreshold: 3 },
+    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
   };
 }

@@ -5,6 +5,7 @@ import { Deployment, PodDisruptionBudget, Service } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import { candidateRoleOf, canaryServiceOf, cardNameOf, type Plan } from '../plan.ts';
 import { addAutoscaler } from './autoscaler.ts';
+import { BatchWorkflow } from './batch/batch-workflow.ts';
 import { CardServer } from './card/card-server.ts';
 import { CARD_FILE } from './card/names.ts';
 import { podTemplate } from './pod-template.ts';
@@ -26,6 +27,9 @@ export class Serving extends Construct {
     if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), candidateRoleOf(plan));
     else new ServingDeployment(this, 'Deployment', plan);
     addAutoscaler(this, plan);
+    // Its input and its sink are one place each, so one environment may use them.
+    if (plan.spec.batch !== undefined && plan.place === plan.spec.environments.at(-1))
+      new BatchWorkflow(this, 'Batch', plan, plan.spec.batch);
     new DisruptionBudget(this, 'DisruptionBudget', plan);
   }
 }
@@ -38,10 +42,10 @@ class ModelService extends Service {
       spec: {
         type: 'ClusterIP',
         selector: selectorLabels(plan.spec.id),
-        ports: servingPorts(plan).map(({ name: port, servicePort, appProtocol }) => ({
+        ports: servingPorts(plan).map(({ name: port, servicePort, targetPort, appProtocol }) => ({
           name: port,
           port: servicePort,
-          targetPort: port,
+          targetPort,
           protocol: 'TCP' as const,
           appProtocol,
         })),

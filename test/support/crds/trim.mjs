@@ -10,6 +10,7 @@ const KINDS = {
   'argo-cd/appproject-crd.yaml': { AppProject: 'v1alpha1' },
   'argo-rollouts/analysis-template-crd.yaml': { AnalysisTemplate: 'v1alpha1' },
   'argo-rollouts/rollout-crd.yaml': { Rollout: 'v1alpha1' },
+  'argo-workflows/argoproj.io_cronworkflows.yaml': { CronWorkflow: 'v1alpha1' },
   'argo-workflows/argoproj.io_workflowtemplates.yaml': { WorkflowTemplate: 'v1alpha1' },
   'cert-manager/cert-manager.io_certificates.yaml': { Certificate: 'v1' },
   'external-secrets/external-secrets.io_externalsecrets.yaml': { ExternalSecret: 'v1' },

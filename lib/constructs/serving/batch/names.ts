@@ -1,0 +1,2 @@
+/** The one step of a batch run, and its container. */
+export const PREDICT_STEP = 'predict';

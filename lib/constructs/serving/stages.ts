@@ -1,0 +1,30 @@
+import type { Explainer, Stage } from '../../contracts/spec/stages.ts';
+import type { ServerSize } from './runtimes/preset.ts';
+
+export interface BesideProps extends ServerSize {
+  /** By digest: `registry.example.com/models/tokenizer@sha256:...`. */
+  readonly image: `${string}@sha256:${string}`;
+  /** Where it answers over HTTP, 1024 to 65535, unlike any other port of the pod. */
+  readonly port: number;
+  /** @default /healthz */
+  readonly livenessPath?: `/${string}`;
+  /** @default /readyz */
+  readonly readinessPath?: `/${string}`;
+}
+
+function beside({ livenessPath = '/healthz', readinessPath = '/readyz', ...rest }: BesideProps): Explainer {
+  return { ...rest, livenessPath, readinessPath };
+}
+
+/**
+ * A stage before the server: it takes the call, asks the next at `NEXT_URL`, and gives back the answer. What it does with the call is
+ * pre-processing, what it does with the answer is post-processing.
+ */
+export function stage({ name, ...props }: BesideProps & { readonly name: string }): Stage {
+  return { name, ...beside(props) };
+}
+
+/** What explains predictions: callers reach it on its own port of the Service, it asks the model at `PREDICT_URL`. */
+export function explainer(props: BesideProps): Explainer {
+  return beside(props);
+}
