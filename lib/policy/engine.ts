@@ -12,7 +12,7 @@ import { serialise } from './serialise.ts';
 export interface EngineOptions {
   /** Most worker threads. @default the number of cores, at most 4 */
   readonly workers?: number;
-  /** Longest evaluation of one unit, in milliseconds. @default 2000 */
+  /** Longest evaluation of one unit, in milliseconds. @default 10000, many times what a unit takes even on a busy machine */
   readonly deadlineMs?: number;
   /** Most memory of one evaluation, in pages of 64 KiB. @default 1536, half as much again as the most demanding gate input was seen to need */
   readonly maxMemoryPages?: number;
@@ -50,7 +50,7 @@ const UNITS_WORTH_A_WORKER = 16;
  * A worker that runs past the deadline is stopped and replaced, and the unit that it was at fails.
  */
 export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options: EngineOptions = {}): Engine {
-  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 2000, maxMemoryPages = 1536 } = options;
+  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 10_000, maxMemoryPages = 1536 } = options;
   const pool = new Pool({ module: bundle.module, maxMemoryPages }, workers, deadlineMs);
   return {
     async evaluate(input, where = 'gate input') {

@@ -68,7 +68,7 @@ test.each([
   expect(statuses(await next)).toEqual(PASSING);
 });
 
-test('the default deadline is two seconds', BUSY, async () => {
+test('the default deadline is ten seconds', BUSY, async () => {
   const bundle = await withRego(
     'xs := numbers.range(1, 5000)\npassed contains "card" if { input.hostile; some a in xs; some b in xs; some c in xs; a < b; b < c; c < a }',
   );
@@ -76,10 +76,10 @@ test('the default deadline is two seconds', BUSY, async () => {
   await engine.evaluate(bytes(CLEAN));
   const started = performance.now();
   expect(await mistakes(engine.evaluate(bytes({ ...CLEAN, card: null, hostile: true }), 'evil/prod'))).toEqual([
-    'policy.deadline evil/prod: policies ran for more than 2000 ms; expected an answer in that time',
+    'policy.deadline evil/prod: policies ran for more than 10000 ms; expected an answer in that time',
   ]);
-  expect(performance.now() - started).toBeGreaterThan(1990);
-  expect(performance.now() - started).toBeLessThan(2250);
+  expect(performance.now() - started).toBeGreaterThan(9990);
+  expect(performance.now() - started).toBeLessThan(12_000);
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { SERVER_CONTAINER, type Plan } from '../plan.ts';
 import { containerSecurity } from '../security/hardening.ts';
 import { containerPorts, serverPort } from './ports.ts';
 import { SETTINGS_FOLDER } from './runtimes/preset.ts';
+import { telemetryVariables } from './telemetry-variables.ts';
 
 /** Seconds before a pod that ends is told so: proxies and Services need them to stop sending it calls. */
 export const PRE_STOP_SECONDS = 5;
@@ -51,6 +52,7 @@ export function settingsVolumes({ files = {} }: Runtime): IVolume[] {
 export function endingServer(plan: Plan, modelMounts: readonly IVolumeMount[]): IContainer {
   const { runtime } = plan.spec;
   const { gpu, command, args, env, files = {} } = runtime;
+  const variables = [...(env ?? []).map((variable) => ({ ...variable })), ...telemetryVariables(plan)];
   // A device can't be shared or overcommitted: its request is its limit.
   const resources = { cpu: runtime.cpu, memory: runtime.memory, ...(gpu === undefined ? {} : { [gpu.resource]: String(gpu.limit) }) };
   return {
@@ -59,7 +61,7 @@ export function endingServer(plan: Plan, modelMounts: readonly IVolumeMount[]): 
     imagePullPolicy: 'IfNotPresent',
     ...(command === undefined ? {} : { command: [...command] }),
     ...(args === undefined ? {} : { args: [...args] }),
-    ...(env === undefined ? {} : { env: env.map((variable) => ({ ...variable })) }),
+    ...(variables.length === 0 ? {} : { env: variables }),
     ports: containerPorts(plan),
     resources: { requests: { ...resources }, limits: { ...resources } },
     securityContext: containerSecurity(),
