@@ -1,13 +1,14 @@
 import { UserError } from '../lib/errors.ts';
 import { install, installCrds } from './install.ts';
-import { TOOLS, type ToolName } from './table.ts';
+import { PEERS, TOOLS, type ToolName } from './table.ts';
 
 const HELP = `Usage: node tools/install.mjs [TOOL...]
 
 Builds or downloads the pinned tools that \`npm run conformance\` and \`npm run e2e\` run, each once, into the cache outside the checkout,
-and prints where they are. Without names: all of them and the CustomResourceDefinitions.
+and prints where they are. Without names: all of them and the CustomResourceDefinitions, but what only the bench compares with.
 
 Tools: ${Object.keys(TOOLS).join(' ')}
+For the bench only: ${PEERS.join(' ')}
 
 Exit codes: 0 all are there, 2 one cannot be had, 130 interrupted.
 `;
@@ -43,7 +44,8 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       throw new UserError('tool.unknown', `${name} is no tool of this repository`, `Name one of ${Object.keys(TOOLS).join(', ')}.`);
     });
     if (names.length === 0) process.stdout.write(`${await installCrds(options)}\n`);
-    const places = await install(names.length === 0 ? (Object.keys(TOOLS) as ToolName[]) : names, options);
+    const tested = (Object.keys(TOOLS) as ToolName[]).filter((name) => !PEERS.includes(name));
+    const places = await install(names.length === 0 ? tested : names, options);
     for (const place of Object.values(places)) process.stdout.write(`${place}\n`);
     return 0;
   } catch (thrown) {

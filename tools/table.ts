@@ -35,7 +35,7 @@ const kubernetesVariables = {
   'k8s.io/component-base/version.gitTreeState': 'clean',
 };
 
-/** Every tool that conformance and end-to-end tests run. Order is the order of building: what validates first. */
+/** Every tool that conformance and end-to-end tests and the bench run. Order is the order of building: what validates first. */
 export const TOOLS = {
   promtool: {
     from: 'debian',
@@ -109,7 +109,14 @@ export const TOOLS = {
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.2.11' },
     minutes: 4,
   },
+  jsonnet: { from: 'go', family: 'jsonnet', package: 'github.com/google/go-jsonnet/cmd/jsonnet', version: '0.22.0', minutes: 1 },
+  cue: { from: 'go', family: 'cue', package: 'cuelang.org/go/cmd/cue', version: '0.17.1', minutes: 2 },
+  kustomize: { from: 'go', family: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', version: '5.7.1', minutes: 2 },
+  helm: { from: 'go', family: 'helm', package: 'helm.sh/helm/v4/cmd/helm', version: '4.3.1', minutes: 5 },
 } as const satisfies Readonly<Record<string, Tool>>;
+
+/** What `npm run bench -- --peers` compares with: installed when named, because nothing is tested with them. */
+export const PEERS: readonly ToolName[] = ['jsonnet', 'cue', 'kustomize', 'helm'];
 
 export type ToolName = keyof typeof TOOLS;
 
