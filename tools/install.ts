@@ -42,6 +42,8 @@ async function staged(folder: string, make: (staging: string) => Promise<void>):
     const whole = path.join(staging, 'whole');
     await mkdir(whole);
     await make(whole);
+    // What is there without the tool in it is of no use to anybody.
+    await rm(folder, { recursive: true, force: true });
     await rename(whole, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });

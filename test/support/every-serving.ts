@@ -121,7 +121,7 @@ export const everyServing: Readonly<Record<string, Served>> = {
 };
 
 /** Configuration of a cluster that has every adapter's definitions. */
-const equipped: Config = defineConfig({ ...config, cluster: { crds: { 'scaledobjects.keda.sh': ['v1alpha1'] } } });
+export const equipped: Config = defineConfig({ ...config, cluster: { crds: { 'scaledobjects.keda.sh': ['v1alpha1'] } } });
 
 /** One way to serve a model in one environment, with what stands around it. */
 export function servedIn({ props, release: fact }: Served, environment: string): World {

@@ -80,6 +80,7 @@ describe('a tool', () => {
   test('is built though a process that was killed left its lock and half a tool', async () => {
     fakeGo('go1.26.8', 'echo program > "$out"');
     mkdirSync(path.join(toolsFolder(options.env), '.staging-killed'), { recursive: true });
+    mkdirSync(path.join(path.dirname(toolPath('etcd', options)), 'half'), { recursive: true });
     // Larger than any process id of Linux.
     writeFileSync(path.join(toolsFolder(options.env), '.lock'), '4194305');
     const { etcd } = await install(['etcd'], options);

@@ -62,7 +62,8 @@ class CardDeployment extends Deployment {
         selector: { matchLabels },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
         template: {
-          metadata: { labels: matchLabels },
+          // Istio's metrics tell releases apart by it.
+          metadata: { labels: { ...matchLabels, 'app.kubernetes.io/version': plan.release.version } },
           spec: {
             serviceAccountName: name,
             automountServiceAccountToken: false,
