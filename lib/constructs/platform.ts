@@ -9,6 +9,7 @@ import { AlertRoutes } from './monitoring/alert-routes.ts';
 import { FleetDashboard } from './monitoring/fleet-dashboard.ts';
 import { ProxyScrape } from './monitoring/proxy-scrape.ts';
 import { namespaceOf } from './names.ts';
+import { AutomaticRollback } from './rollout/rollback/automatic-rollback.ts';
 import { DefaultSidecar } from './traffic/egress.ts';
 import { MeshTelemetry } from './traffic/mesh-telemetry.ts';
 import { SharedGateway } from './traffic/shared-gateway.ts';
@@ -73,6 +74,7 @@ export function platformObjects(config: Config, environment: string): readonly M
   new GateConnections(scope, 'GateConnections', config);
   new ProxyScrape(scope, 'ProxyScrape', namespace);
   new FleetDashboard(scope, 'FleetDashboard', environment);
+  new AutomaticRollback(scope, 'AutomaticRollback', config, environment);
   if (config.alerting !== undefined) new AlertRoutes(scope, 'AlertRoutes', config.alerting);
   return manifestsUnder(app, null);
 }

@@ -37,6 +37,9 @@ export const MODEL_KINDS: readonly GroupKind[] = [
 export const PLATFORM_KINDS: readonly GroupKind[] = [
   ['', 'ConfigMap'],
   ['', 'ServiceAccount'],
+  ['argoproj.io', 'EventSource'],
+  ['argoproj.io', 'Sensor'],
+  ['argoproj.io', 'WorkflowTemplate'],
   ['cert-manager.io', 'Certificate'],
   ['external-secrets.io', 'ExternalSecret'],
   ['monitoring.coreos.com', 'AlertmanagerConfig'],

@@ -1,0 +1,136 @@
+import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
+import { Construct } from 'constructs';
+import type { Config } from '../../../contracts/config.ts';
+import { ExternalSecret, NetworkPolicy, WorkflowTemplate } from '../../kinds.ts';
+import { selectorLabels, sharedMetadata } from '../../metadata.ts';
+import { fetched } from '../../security/fetched.ts';
+import { containerSecurity, podSecurity } from '../../security/hardening.ts';
+import { toDns } from '../../security/mesh.ts';
+
+/** The workflow, its account, its pods and its token. */
+export const ROLLBACK = 'rollback';
+
+const WORKSPACE = '/workspace';
+const CHECKOUT = `${WORKSPACE}/repository`;
+const TOKEN = 'github-token';
+const TOKEN_FOLDER = '/var/run/secrets/modelgate/rollback';
+const RESOURCES = { cpu: '500m', memory: '1Gi' };
+const DEADLINE_SECONDS = 1800;
+const KEEP_SECONDS = 7 * 24 * 3600;
+
+const MODEL = '{{workflow.parameters.model}}';
+const VERSION = '{{workflow.parameters.version}}';
+const REASON = '{{workflow.parameters.reason}}';
+
+/** The repository as GitHub names it and the address of its API; null when it is none that a pull request can be opened in. */
+export function githubRepository({ repository }: Config): { readonly name: string; readonly api: string } | null {
+  const match = /^https:\/\/([^/@]+)\/([A-Za-z0-9-]+\/[A-Za-z0-9._-]+?)(?:\.git)?$/.exec(repository.url);
+  if (match === null) return null;
+  const [, host = '', name = ''] = match;
+  return { name, api: host === 'github.com' ? 'https://api.github.com' : `https://${host}/api/v3` };
+}
+
+interface Step {
+  readonly name: 'roll-back' | 'render' | 'propose';
+  readonly command: readonly string[];
+}
+
+/** Takes a failed release out of `releases.yaml`, blocks its image, renders the model, and proposes that. Only the last step has a token. */
+export class RollbackWorkflow extends Construct {
+  constructor(scope: Construct, id: string, config: Config, environment: string, github: NonNullable<ReturnType<typeof githubRepository>>) {
+    super(scope, id);
+    const { url: repo, branch: revision } = config.repository;
+    const steps: readonly Step[] = [
+      {
+        name: 'roll-back',
+        command: ['modelgate', 'release', 'rollback', MODEL, `--env=${environment}`, `--version=${VERSION}`, `--reason=${REASON}`],
+      },
+      { name: 'render', command: ['modelgate', 'synth', `--model=${MODEL}`] },
+      {
+        name: 'propose',
+        command: [
+          ...['modelgate', 'pull-request', 'open', `--repo=${github.name}`, `--token-file=${TOKEN_FOLDER}/${TOKEN}`],
+          ...[`--path=models/${MODEL}`, '--path=synth', `--base=${revision}`],
+          ...[`--branch=modelgate/rollback-${environment}-${MODEL}-${VERSION}`, `--title=Roll back ${MODEL} ${VERSION} in ${environment}`],
+        ],
+      },
+    ];
+    new ServiceAccount(this, 'Account', { metadata: sharedMetadata('ServiceAccount', ROLLBACK), automountToken: false });
+    if (config.secretStore !== undefined) {
+      new ExternalSecret(this, 'Token', {
+        metadata: sharedMetadata('ExternalSecret', ROLLBACK),
+        spec: fetched(config.secretStore, ROLLBACK, ROLLBACK, [TOKEN]),
+      });
+    }
+    // Nobody calls it. It calls the API server and the git server, whose addresses no selector can name.
+    new NetworkPolicy(this, 'Network', {
+      metadata: sharedMetadata('NetworkPolicy', ROLLBACK),
+      spec: {
+        podSelector: { matchLabels: selectorLabels(ROLLBACK) },
+        policyTypes: ['Ingress', 'Egress'],
+        egress: [toDns(), { ports: [443, 6443].map((port) => ({ protocol: 'TCP', port })) }],
+      },
+    });
+    new WorkflowTemplate(this, 'Workflow', {
+      metadata: sharedMetadata('WorkflowTemplate', ROLLBACK),
+      spec: {
+        entrypoint: 'main',
+        arguments: { parameters: [{ name: 'model' }, { name: 'version' }, { name: 'reason' }] },
+        activeDeadlineSeconds: DEADLINE_SECONDS,
+        podGC: { strategy: 'OnPodSuccess' },
+        ttlStrategy: { secondsAfterCompletion: KEEP_SECONDS },
+        serviceAccountName: ROLLBACK,
+        // Asked for: the executor beside each step reports its result to the API server.
+        automountServiceAccountToken: true,
+        securityContext: podSecurity(),
+        podMetadata: { labels: { ...selectorLabels(ROLLBACK), 'sidecar.istio.io/inject': 'false' } },
+        volumeClaimTemplates: [
+          {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            metadata: { name: 'workspace' },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } },
+          },
+        ],
+        volumeClaimGC: { strategy: 'OnWorkflowCompletion' },
+        volumes: [
+          { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
+          { name: 'token', secret: { secretName: ROLLBACK, defaultMode: 0o440, optional: false, items: [{ key: TOKEN, path: TOKEN }] } },
+        ],
+        templates: [
+          {
+            name: 'main',
+            dag: {
+              tasks: steps.map(({ name }, index) => {
+                const before = steps[index - 1];
+                return { name, template: name, ...(before === undefined ? {} : { depends: `${before.name}.Succeeded` }) };
+              }),
+            },
+          },
+          ...steps.map(({ name, command }) => ({
+            name,
+            // The history says what was stable before.
+            ...(name === 'roll-back' ? { inputs: { artifacts: [{ name: 'repository', path: CHECKOUT, git: { repo, revision } }] } } : {}),
+            // Doing any of them again changes nothing more.
+            retryStrategy: { limit: 3, retryPolicy: 'Always' as const, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+            container: {
+              name,
+              image: config.pipelineImage,
+              imagePullPolicy: 'IfNotPresent' as const,
+              command: [...command],
+              workingDir: CHECKOUT,
+              env: [{ name: 'HOME', value: '/tmp' }, ...(name === 'propose' ? [{ name: 'GITHUB_API_URL', value: github.api }] : [])],
+              resources: { requests: { ...RESOURCES }, limits: { ...RESOURCES } },
+              securityContext: containerSecurity(),
+              volumeMounts: [
+                { name: 'workspace', mountPath: WORKSPACE },
+                { name: 'tmp', mountPath: '/tmp' },
+                ...(name === 'propose' ? [{ name: 'token', mountPath: TOKEN_FOLDER, readOnly: true }] : []),
+              ],
+            },
+          })),
+        ],
+      },
+    });
+  }
+}
