@@ -4,6 +4,7 @@ import { unitMetadata } from '../metadata.ts';
 import { Unit } from '../unit.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
 import { egressOf } from './artifact-host.ts';
+import { servingPorts, type ServingPort } from '../serving/ports.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
@@ -34,6 +35,19 @@ export class TrafficRoutes extends Construct {
   }
 }
 
+/** Only what never reached a server is tried again: a repeated failure must stay visible in the error rate. */
+const CALL = { retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' }, timeout: '10s' };
+
+/** Ports that consumers call beside HTTP: gRPC, the explainer's. */
+function otherPorts(plan: Plan): readonly ServingPort[] {
+  return servingPorts(plan).filter(({ use, servicePort }) => use === 'calls' && servicePort !== SERVICE_PORT);
+}
+
+/** Names of the routes whose weights a Rollout moves: a share of calls is a share on every port. */
+export function weightedRoutes(plan: Plan): string[] {
+  return [PRIMARY_ROUTE, ...otherPorts(plan).map(({ name }) => name)];
+}
+
 class ModelRoute extends VirtualService {
   constructor(scope: Construct, id: string, plan: Plan, outside: string) {
     const name = plan.spec.id;
@@ -42,14 +56,15 @@ class ModelRoute extends VirtualService {
       spec: {
         hosts: [outside, `${name}.${plan.place.namespace}.svc.cluster.local`],
         gateways: [GATEWAY, 'mesh'],
+        // The last one takes every call that is left, whatever port it was meant for, so other ports come before it.
         http: [
-          {
-            name: PRIMARY_ROUTE,
-            // Only what never reached a server is tried again: a repeated failure must stay visible in the error rate.
-            retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' },
-            timeout: '10s',
-            ...destinations(plan),
-          },
+          ...otherPorts(plan).map(({ name: route, servicePort }) => ({
+            name: route,
+            match: [{ port: servicePort }],
+            ...CALL,
+            ...destinations(plan, servicePort),
+          })),
+          { name: PRIMARY_ROUTE, ...CALL, ...destinations(plan, SERVICE_PORT) },
         ],
       },
     });
@@ -57,9 +72,9 @@ class ModelRoute extends VirtualService {
 }
 
 /** Where calls go before a rollout begins. A preview gets copies all along: while nothing is rolled out, it is what serves. */
-function destinations(plan: Plan) {
+function destinations(plan: Plan, port: number) {
   const { id, rollout } = plan.spec;
-  const at = (host: string) => ({ host, port: { number: SERVICE_PORT } });
+  const at = (host: string) => ({ host, port: { number: port } });
   const to = (host: string, weight: number) => ({ destination: at(host), weight });
   if (!plan.progressive) return { route: [to(id, 100)] };
   if (rollout.strategy !== 'blueGreen') return { route: [to(id, 100), to(canaryServiceOf(plan), 0)] };

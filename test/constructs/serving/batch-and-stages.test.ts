@@ -36,7 +36,9 @@ test('a batch is scored by the stable release while a candidate is rolled out', 
 
 test('calls pass the stages in their order and end at the server', () => {
   const pod = one(manifest(unitOf('stages before the server, explainer beside it', 'prod'), 'Rollout'), 'spec template spec');
-  const next = new Map(every(pod, 'containers[]').map((container) => [one(container, 'name'), one(container, 'env[] value') ?? null]));
+  const urlOf = (container: unknown) =>
+    every(container, 'env[]').find((variable) => /^(NEXT|PREDICT)_URL$/.test(String(one(variable, 'name'))));
+  const next = new Map(every(pod, 'containers[]').map((container) => [one(container, 'name'), one(urlOf(container), 'value') ?? null]));
   expect(Object.fromEntries(next) as unknown).toEqual({
     server: null,
     validate: 'http://127.0.0.1:9102',
