@@ -11,6 +11,7 @@ export {
   type Owner,
   type PlainThresholds,
   type Replicas,
+  type Retrain,
   type Traffic,
 } from './constructs/declaration.ts';
 export { Forecaster } from './constructs/forecaster.ts';
@@ -38,5 +39,16 @@ export { tensorflowServing } from './constructs/serving/runtimes/tensorflow-serv
 export { torchserve } from './constructs/serving/runtimes/torchserve.ts';
 export { triton } from './constructs/serving/runtimes/triton.ts';
 export { gatewayApi, ingress, istio, type GatewayApiProps, type IngressProps } from './constructs/traffic/router.ts';
+export { grid, randomSearch, type SearchProps, type Space } from './constructs/training/search-space.ts';
+export {
+  alert,
+  cron,
+  gitPush,
+  kafka,
+  measured,
+  webhook,
+  type MeasurementProps,
+  type ScheduleProps,
+} from './constructs/training/triggers.ts';
 export type { Config } from './contracts/config.ts';
 export { UserError, UserErrors } from './errors.ts';

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Instant } from '../contracts/common.ts';
 import type { GateReport, Verdict } from '../contracts/gate-report.ts';
 import type { Tree } from '../evidence/index.ts';
@@ -61,6 +62,7 @@ export const gate: Command = {
     else await save(output, rendered);
     if (verdictFile === undefined) return exitCode(report.verdict, flag(given, 'failOnWarn'));
     const { topicVerdict } = await import('../report/index.ts');
+    await mkdir(path.dirname(verdictFile), { recursive: true }).catch(() => undefined);
     await save(verdictFile, topic === undefined ? report.verdict : topicVerdict(report, topic));
     return 0;
   },

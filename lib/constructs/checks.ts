@@ -9,6 +9,7 @@ import { checkAutoscaling } from './serving/check-autoscaling.ts';
 import { checkBatch } from './serving/batch/check-batch.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
 import { checkStages } from './serving/check-stages.ts';
+import { checkTraining } from './training/check-training.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
 import { checkEgress } from './traffic/check-egress.ts';
 import { checkLimits } from './traffic/check-limits.ts';
@@ -29,4 +30,5 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['traffic', checkLimits],
   ['traffic', checkRouter],
   ['secrets', checkSecrets],
+  ['retrain', checkTraining],
 ];

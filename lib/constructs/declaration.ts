@@ -3,6 +3,7 @@ import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
 import type { BatchInference } from '../contracts/spec/batch.ts';
 import type { CardServing } from '../contracts/spec/card-server.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
+import type { Measurement, Search, Trigger } from '../contracts/spec/pipelines.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
 import type { RolloutSpec } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
@@ -64,6 +65,18 @@ export interface Monitoring {
   readonly scrapeSeconds?: number;
 }
 
+/** When and how often the model is trained again. */
+export interface Retrain {
+  /** `cron(...)`, `kafka(...)`, `alert(...)`, `gitPush()`, `webhook()`. */
+  readonly on: readonly [Trigger, ...Trigger[]];
+  /** Hours from the start of one run to the next, at most 168. @default 24 */
+  readonly cooldownHours?: number;
+  /** Runs without a pull request before somebody has to look. @default 3 */
+  readonly maxAttempts?: number;
+  /** Strengths of reweighing that are tried, on the training rows, when the bias audit fails; at most 4. @default 3 */
+  readonly mitigationAttempts?: number;
+}
+
 /** How many pods the autoscaler may choose. A progressive environment needs at least three. */
 export interface Replicas {
   readonly min: number;
@@ -102,6 +115,12 @@ export interface ModelProps {
   /** How a candidate gets its traffic where the environment is progressive. */
   readonly rollout: RolloutSpec;
   readonly monitoring: Monitoring;
+  /** When the model is trained again; the result is a pull request. @default by hand */
+  readonly retrain?: Retrain;
+  /** Hyperparameters to try: `grid({ ... })` or `randomSearch({ ... })`. @default none */
+  readonly search?: Search;
+  /** Measures how far live calls are from the training rows: `measured(...)`, a CSV with the model's inputs as columns. @default not measured */
+  readonly drift?: Measurement;
   /** The environments of `modelgate.config.ts` that it may be in, and its size there. */
   readonly environments: Readonly<Record<string, Replicas>>;
 }
@@ -112,6 +131,8 @@ export interface ClassifierProps extends Omit<ModelProps, 'thresholds'> {
   readonly thresholds?: ThresholdOverrides;
   /** Attributes whose groups are measured. @default none */
   readonly protectedAttributes?: readonly ProtectedAttribute[];
+  /** Measures how live answers treated those groups, once the truth is known: a CSV with `prediction`, `truth` and the attributes as columns. @default not measured */
+  readonly biasAudit?: Measurement;
 }
 
 /**

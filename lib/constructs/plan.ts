@@ -57,3 +57,8 @@ export function cardNameOf(id: string): string {
 export function trainingNameOf(id: string): string {
   return `${id}-training`;
 }
+
+/** The Secret that holds the token for pull requests. A dot, which no model's id has, keeps models apart whose names begin alike. */
+export function pipelineSecretOf(id: string): string {
+  return `${id}.pipeline`;
+}

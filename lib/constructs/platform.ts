@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Config } from '../contracts/config.ts';
 import { GateAccount, GateConnections } from './delivery/gate-hook.ts';
 import { environmentNamed } from './environment-named.ts';
+import { EventBus } from './events/event-bus.ts';
 import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
@@ -12,6 +13,7 @@ import { namespaceOf } from './names.ts';
 import { AutomaticRollback } from './rollout/rollback/automatic-rollback.ts';
 import { DefaultSidecar } from './traffic/egress.ts';
 import { MeshTelemetry } from './traffic/mesh-telemetry.ts';
+import { ComplianceReport } from './training/compliance-report.ts';
 import { SharedGateway } from './traffic/shared-gateway.ts';
 
 /** The Kubernetes release whose rules of "restricted" hold: pinned, so that an upgrade of the cluster rejects no pod overnight. */
@@ -60,10 +62,13 @@ export function platformObjects(config: Config, environment: string): readonly M
   new SharedGateway(scope, 'Gateway', config, environment);
   new DefaultSidecar(scope, 'Sidecar', config, namespace);
   new MeshTelemetry(scope, 'Telemetry', config);
-  // What Argo's executor needs the API server for, and all that a token here is good for. Only training pods mount one.
+  // What Argo's executor and a training run's first step need the API server for. Only pods of pipelines mount a token.
   new Role(scope, 'Role', {
     metadata: sharedMetadata('Role', 'workflow-results'),
-    rules: [{ apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] }],
+    rules: [
+      { apiGroups: ['argoproj.io'], resources: ['workflowtaskresults'], verbs: ['create', 'patch'] },
+      { apiGroups: ['argoproj.io'], resources: ['workflows'], verbs: ['list'] },
+    ],
   });
   new RoleBinding(scope, 'RoleBinding', {
     metadata: sharedMetadata('RoleBinding', 'workflow-results'),
@@ -76,5 +81,7 @@ export function platformObjects(config: Config, environment: string): readonly M
   new FleetDashboard(scope, 'FleetDashboard', environment);
   new AutomaticRollback(scope, 'AutomaticRollback', config, environment);
   if (config.alerting !== undefined) new AlertRoutes(scope, 'AlertRoutes', config.alerting);
+  new EventBus(scope, 'Events');
+  if (environment === config.environments.at(-1)?.name) new ComplianceReport(scope, 'Compliance', config, environment);
   return manifestsUnder(app, null);
 }

@@ -10,9 +10,12 @@ import { hostOf, namespaceOf } from './names.ts';
 import { trainingNameOf } from './plan.ts';
 import { analysisJobOf, JOB_CONTAINER } from './rollout/analysis-job.ts';
 import { servingWorkloads } from './serving/serving-workloads.ts';
-import { TRAINING_STEPS } from './training/steps.ts';
+import { measuringNameOf } from './training/measuring-workflow.ts';
+import { searchNameOf } from './training/search-workflow.ts';
+import { measuringSteps, searchSteps, trainingSteps } from './training/steps.ts';
 
 const DEFAULT_SCRAPE_SECONDS = 30;
+const DEFAULT_RETRAIN = { cooldownHours: 24, maxAttempts: 3, mitigationAttempts: 3 };
 
 const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   description: true,
@@ -31,16 +34,28 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   secrets: true,
   rollout: true,
   monitoring: true,
+  retrain: true,
+  search: true,
+  drift: true,
+  biasAudit: true,
   environments: true,
 };
 
-/** What synthesis writes for a model in an environment, so that the gate can miss it. */
+/** What synthesis writes for a model in an environment, so that the gate can miss it. @param last where pipelines start by themselves */
 function workloadsOf(id: string, progressive: boolean, last: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
   const job = progressive ? analysisJobOf(id, props.rollout) : null;
+  const declared = { ...props, protectedAttributes: props.protectedAttributes ?? [] };
+  const templates = [
+    [trainingNameOf(id), trainingSteps(declared, last)],
+    [searchNameOf(id), searchSteps(declared, last)],
+    [measuringNameOf(id), measuringSteps(declared, last)],
+  ] as const;
   return [
     ...servingWorkloads(id, progressive, last, props),
     ...(job === null ? [] : [{ kind: 'AnalysisTemplate' as const, name: job, containers: [JOB_CONTAINER] }]),
-    { kind: 'WorkflowTemplate', name: trainingNameOf(id), containers: [...TRAINING_STEPS] },
+    ...templates.flatMap(([name, steps]) =>
+      steps.length === 0 ? [] : [{ kind: 'WorkflowTemplate' as const, name, containers: [...steps] }],
+    ),
   ];
 }
 
@@ -74,6 +89,10 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     ...(props.secrets === undefined ? {} : { secrets: props.secrets }),
     rollout: props.rollout,
     monitoring: { scrapeSeconds: DEFAULT_SCRAPE_SECONDS, ...props.monitoring },
+    ...(props.retrain === undefined ? {} : { retrain: { ...DEFAULT_RETRAIN, ...props.retrain } }),
+    ...(props.search === undefined ? {} : { search: props.search }),
+    ...(props.drift === undefined ? {} : { drift: props.drift }),
+    ...(props.biasAudit === undefined ? {} : { biasAudit: props.biasAudit }),
     environments,
   };
 }

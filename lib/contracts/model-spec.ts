@@ -8,6 +8,7 @@ import { ExpectedWorkload } from './spec/expected-workload.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
 import { ModelVolume } from './spec/model-volume.ts';
 import { Monitoring } from './spec/monitoring.ts';
+import { Measurement, Retrain, Search } from './spec/pipelines.ts';
 import { ProtectedAttribute } from './spec/protected-attribute.ts';
 import { RolloutSpec } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
@@ -51,6 +52,10 @@ export const ModelSpec = Type.Object(
     secrets: Type.Optional(Type.Array(Secret, { minItems: 1, maxItems: 20 })),
     rollout: RolloutSpec,
     monitoring: Monitoring,
+    retrain: Type.Optional(Retrain),
+    search: Type.Optional(Search),
+    drift: Type.Optional(Measurement),
+    biasAudit: Type.Optional(Measurement),
     /** In promotion order. */
     environments: Type.Array(ModelEnvironment, { minItems: 1, maxItems: 10 }),
   },

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { BinaryClassifier, canary, protectedAttribute, sklearnServer } from 'modelgate';
+import { alert, BinaryClassifier, canary, cron, gitPush, grid, measured, protectedAttribute, sklearnServer } from 'modelgate';
 
 export default class Churn extends BinaryClassifier {
   constructor(scope: Construct) {
@@ -24,6 +24,10 @@ export default class Churn extends BinaryClassifier {
       },
       rollout: canary({ steps: [10, 25, 50], pauseMinutes: 30 }),
       monitoring: { runbook: 'https://runbooks.example.com/churn' },
+      retrain: { on: [cron('0 3 * * 1'), alert('ModelDrift'), gitPush()], cooldownHours: 48 },
+      search: grid({ max_iter: [100, 150, 200], learning_rate: [0.03, 0.05, 0.08], max_leaf_nodes: [6, 8] }),
+      drift: measured('30 4 * * *', { from: 'https://call-logs.example.com/prod/churn/inputs-7d.csv' }),
+      biasAudit: measured('0 5 * * 0', { from: 'https://call-logs.example.com/prod/churn/outcomes-90d.csv' }),
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 10 } },
     });
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { BinaryClassifier, protectedAttribute, shadow, sklearnServer } from 'modelgate';
+import { BinaryClassifier, measured, protectedAttribute, shadow, sklearnServer } from 'modelgate';
 
 export default class CreditApproval extends BinaryClassifier {
   constructor(scope: Construct) {
@@ -8,9 +8,7 @@ export default class CreditApproval extends BinaryClassifier {
       owner: { team: 'credit-risk', email: 'credit-risk@example.com' },
       riskTier: 'high',
       runtime: sklearnServer({ cpu: '500m', memory: '512Mi' }),
-      thresholds: {
-        metrics: { floors: { roc_auc: 0.75, precision: 0.72 } },
-      },
+      thresholds: { metrics: { floors: { roc_auc: 0.75, precision: 0.72 } } },
       protectedAttributes: [
         protectedAttribute('sex', { groups: ['female', 'male'], reference: 'male' }),
         protectedAttribute('age_band', { groups: ['25-and-under', 'over-25'], reference: 'over-25' }),
@@ -28,6 +26,8 @@ export default class CreditApproval extends BinaryClassifier {
         pauseMinutes: 60,
       }),
       monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
+      drift: measured('30 4 * * *', { from: 'https://call-logs.example.com/prod/credit-approval/inputs-30d.csv' }),
+      biasAudit: measured('0 5 * * *', { from: 'https://call-logs.example.com/prod/credit-approval/outcomes-365d.csv' }),
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },
     });
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { batchInference, blueGreen, Forecaster, sklearnServer } from 'modelgate';
+import { batchInference, blueGreen, cron, Forecaster, kafka, measured, sklearnServer } from 'modelgate';
 
 export default class DemandForecast extends Forecaster {
   constructor(scope: Construct) {
@@ -9,10 +9,7 @@ export default class DemandForecast extends Forecaster {
       riskTier: 'low',
       runtime: sklearnServer({ cpu: '250m', memory: '512Mi' }),
       thresholds: {
-        metrics: {
-          ceilings: { mean_absolute_error: 40, mean_absolute_scaled_error: 0.85 },
-          maxRegression: { mean_absolute_error: 1 },
-        },
+        metrics: { ceilings: { mean_absolute_error: 40, mean_absolute_scaled_error: 0.85 }, maxRegression: { mean_absolute_error: 1 } },
       },
       batch: batchInference({
         schedule: '0 22 * * *',
@@ -26,6 +23,11 @@ export default class DemandForecast extends Forecaster {
       },
       rollout: blueGreen({ mirrorPercent: 20, observeMinutes: 15 }),
       monitoring: { runbook: 'https://runbooks.example.com/demand-forecast' },
+      retrain: {
+        on: [cron('0 2 * * *'), kafka({ broker: 'kafka.streams.svc.cluster.local:9093', topic: 'rentals.day-closed' })],
+        cooldownHours: 12,
+      },
+      drift: measured('0 6 * * *', { from: 'https://call-logs.example.com/prod/demand-forecast/inputs-14d.csv' }),
       environments: { dev: { min: 1, max: 2 }, staging: { min: 1, max: 2 }, prod: { min: 3, max: 5 } },
     });
   }

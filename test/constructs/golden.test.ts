@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { argocdObjects, bootstrapObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
 import { emitYaml } from '../../lib/contracts/canonical-yaml.ts';
-import { binaryClassifier, config, context, forecaster, routerProps, trafficProps } from '../support/units.ts';
+import { binaryClassifier, config, context, pipelineProps, forecaster, routerProps, trafficProps } from '../support/units.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
 
@@ -23,6 +23,9 @@ function golden(name: string, files: Readonly<Record<string, string>>): Readonly
   }
   return Object.fromEntries(readdirSync(place).map((file) => [file, readFileSync(path.join(place, file), 'utf8')]));
 }
+
+/** Kinds that only pipelines have, and what they bring of others' kinds. */
+const PIPELINE_KINDS = ['CronWorkflow', 'EventSource', 'ExternalSecret', 'NetworkPolicy', 'Sensor', 'WorkflowTemplate'];
 
 const cases: readonly (readonly [string, () => Readonly<Record<string, string>>])[] = [
   [
@@ -57,6 +60,13 @@ const cases: readonly (readonly [string, () => Readonly<Record<string, string>>]
         },
       ] as const,
   ),
+  [
+    'pipelines-prod',
+    () => {
+      const { manifests } = synthesizeUnit(binaryClassifier('churn', pipelineProps), context('churn', 'prod'));
+      return rendered(manifests.filter(({ kind, metadata: { name } }) => name !== 'churn' && PIPELINE_KINDS.includes(kind)));
+    },
+  ],
   ['platform-prod', () => rendered(platformObjects(config, 'prod'))],
   ['argocd-prod', () => rendered(argocdObjects(config, 'prod'))],
   ['argocd-bootstrap', () => rendered(bootstrapObjects(config))],

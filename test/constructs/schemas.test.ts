@@ -48,7 +48,8 @@ test('every kind that is emitted has a schema, and every schema has an object to
 
 test('every custom resource fits its CRD and has no field that the API server would drop', () => {
   expect(custom.flatMap(departures)).toEqual([]);
-});
+  // The schemas of workflows take most of it, a minute on two busy cores.
+}, 180_000);
 
 test('a field that the CRD does not know, or of another type, is found', () => {
   const rollout = manifest(custom, 'Rollout');

@@ -7,7 +7,7 @@ import { BinaryClassifier } from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
 import { manifestsOf, worlds } from '../support/every-unit.ts';
 import { every, manifest, one, text } from '../support/json.ts';
-import { binaryClassifier, classifierProps, config, context, forecaster, release } from '../support/units.ts';
+import { binaryClassifier, classifierProps, config, context, forecaster, pipelineProps, release } from '../support/units.ts';
 
 /** A churn model that declares one more object. */
 function withObject(metadata: { name: string; namespace?: string }, kind = 'ConfigMap', more: object = {}) {
@@ -35,17 +35,20 @@ test('the same unit gives the same bytes, whatever was synthesized before it', (
 });
 
 test('the catalog promises exactly the workloads that are written, with their containers', () => {
-  for (const [, { environment, unit }] of worlds()) {
-    const { spec } = synthesizeUnit(binaryClassifier('model'), context('model', environment));
-    const promised = spec.environments.find(({ name }) => name === environment)?.workloads;
-    const written = unit
-      .filter(({ kind }) => ['Deployment', 'Rollout', 'WorkflowTemplate'].includes(kind))
-      .map((object) => ({
-        kind: object.kind,
-        name: object.metadata.name,
-        containers: [...every(object, 'spec template spec containers[] name'), ...every(object, 'spec templates[] container name')],
-      }));
-    expect(written).toEqual(promised);
+  for (const props of [classifierProps, pipelineProps]) {
+    for (const environment of ['dev', 'prod']) {
+      const { spec, manifests } = synthesizeUnit(binaryClassifier('model', props), context('model', environment));
+      const promised = spec.environments.find(({ name }) => name === environment)?.workloads ?? [];
+      const written = manifests
+        .filter(({ kind }) => ['Deployment', 'Rollout', 'WorkflowTemplate'].includes(kind))
+        .map((object) => ({
+          kind: object.kind,
+          name: object.metadata.name,
+          containers: [...every(object, 'spec template spec containers[] name'), ...every(object, 'spec templates[] container name')],
+        }));
+      expect(new Set(written)).toEqual(new Set(promised));
+      expect(written).toHaveLength(promised.length);
+    }
   }
 });
 

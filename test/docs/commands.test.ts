@@ -40,6 +40,10 @@ const RUN: Readonly<Record<string, number>> = {
 
 /** Commands that are run in another place, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npx modelgate gate --format json --output gate-report.json': 'test/cli/pipeline.test.ts',
+  'npx modelgate report compliance --report gate-report.json': 'test/cli/pipeline.test.ts',
+  'npx modelgate pull-request open --repo acme/models --path models/churn --branch modelgate/churn-1.2.0 --title "Release churn 1.2.0"':
+    'test/cli/pull-request-open.test.ts: it needs a server',
   'npm ci && npm start': 'test/cli/start.test.ts',
   'npm ci && npm test': 'this run',
   'npm ci': 'the first step of .ci/run',

@@ -1,5 +1,5 @@
 import { argocdObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
-import { binaryClassifier, config, context, everyTask, routerProps, trafficProps } from './units.ts';
+import { binaryClassifier, config, context, everyTask, pipelineProps, routerProps, trafficProps } from './units.ts';
 
 /** All that is written for one environment with one model in it. */
 export interface World {
@@ -15,7 +15,7 @@ type Declare = (id: string) => unknown;
 /** Every task, and a classifier with each part that is not asked for in every declaration: name, declaration, its environments. */
 const DECLARATIONS: readonly (readonly [string, Declare, readonly string[]])[] = [
   ...Object.entries(everyTask).map(([task, declare]) => [task, declare, config.environments.map(({ name }) => name)] as const),
-  ...[['every part of its traffic', trafficProps] as const, ...Object.entries(routerProps)].map(
+  ...[['every part of its traffic', trafficProps] as const, ['every pipeline', pipelineProps] as const, ...Object.entries(routerProps)].map(
     ([what, props]) => [`a classifier with ${what}`, (id: string) => binaryClassifier(id, props), Object.keys(props.environments)] as const,
   ),
 ];

@@ -5,20 +5,27 @@ import type { Release } from '../../lib/contracts/release.ts';
 import type { ThresholdFile } from '../../lib/contracts/thresholds.ts';
 import type { UnitContext } from '../../lib/contracts/unit-facts.ts';
 import {
+  alert,
   BinaryClassifier,
   canary,
   type ClassifierProps,
+  cron,
   defineConfig,
   externalSecret,
   Forecaster,
   gatewayApi,
   ingress,
+  gitPush,
+  grid,
+  kafka,
+  measured,
   type ModelProps,
   MulticlassClassifier,
   protectedAttribute,
   Ranker,
   Regressor,
   sklearnServer,
+  webhook,
 } from '../../lib/index.ts';
 
 export const config: Config = defineConfig({
@@ -204,6 +211,24 @@ export const trafficProps: ClassifierProps = {
     ],
   },
   secrets: [externalSecret('warehouse', { keys: ['username', 'password'] })],
+};
+
+/** What a classifier declares that has every pipeline, started by everything that can start one. */
+export const pipelineProps: ClassifierProps = {
+  ...classifierProps,
+  retrain: {
+    on: [
+      cron('0 3 * * 1', { timeZone: 'Europe/Berlin' }),
+      kafka({ broker: 'kafka.streams.svc.cluster.local:9093', topic: 'labels.closed' }),
+      alert('ModelDrift'),
+      gitPush(),
+      webhook(),
+    ],
+    cooldownHours: 48,
+  },
+  search: grid({ C: [0.1, 1], solver: ['lbfgs', 'newton-cholesky'] }, { parallel: 2 }),
+  drift: measured('30 4 * * *', { from: 'https://logs.example.com/churn/inputs.csv' }),
+  biasAudit: measured('0 5 * * 0', { from: 'https://logs.example.com/churn/outcomes.csv' }),
 };
 
 /** The same classifier behind each other router, in environments where that router can be. */

@@ -12,7 +12,9 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['apps', 'Deployment'],
   ['argoproj.io', 'AnalysisTemplate'],
   ['argoproj.io', 'CronWorkflow'],
+  ['argoproj.io', 'EventSource'],
   ['argoproj.io', 'Rollout'],
+  ['argoproj.io', 'Sensor'],
   ['argoproj.io', 'WorkflowTemplate'],
   ['autoscaling', 'HorizontalPodAutoscaler'],
   ['batch', 'Job'],
@@ -37,6 +39,8 @@ export const MODEL_KINDS: readonly GroupKind[] = [
 export const PLATFORM_KINDS: readonly GroupKind[] = [
   ['', 'ConfigMap'],
   ['', 'ServiceAccount'],
+  ['argoproj.io', 'CronWorkflow'],
+  ['argoproj.io', 'EventBus'],
   ['argoproj.io', 'EventSource'],
   ['argoproj.io', 'Sensor'],
   ['argoproj.io', 'WorkflowTemplate'],

@@ -1,6 +1,7 @@
 import type { Config } from '../../contracts/config.ts';
 import { cronProblem } from '../cron.ts';
 import type { Mistakes } from '../mistakes.ts';
+import { isTimeZone } from '../time-zone.ts';
 
 /** More days than this are no freeze any more. */
 const LONGEST_FREEZE_DAYS = 92;
@@ -18,16 +19,6 @@ export function daysFrom(from: string, to: string): number {
   const [first, last] = [startOf(from), startOf(to)];
   if (first === null || last === null) throw new RangeError(`${from} to ${to} are no days`);
   return Math.round((last - first) / DAY_MS) + 1;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    // An offset is no name to Argo CD, which would silently take it for UTC.
-    return !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
 }
 
 /** Notes what Argo CD would misread or ignore without a word. */

@@ -32,6 +32,7 @@ export const SYNC_WAVES = {
   PodMonitor: -1,
   AlertmanagerConfig: -1,
   WorkflowTemplate: -1,
+  EventBus: -1,
   EventSource: 0,
   Sensor: 0,
   PodDisruptionBudget: -1,

@@ -61,6 +61,17 @@ servers_of_others := {
 	"xgboost",
 }
 
+# Argo Events starts the container of an EventSource or a Sensor from an image of its own: that position has no field for one.
+image_is_the_controllers contains subject if {
+	some manifest in input.manifests
+	manifest.object.apiVersion == "argoproj.io/v1alpha1"
+	manifest.object.kind in {"EventSource", "Sensor"}
+	container := manifest.object.spec.template.container
+	is_object(container)
+	count({"image"} & object.keys(container)) == 0
+	subject := $"{manifests.file(manifest)}/{position(["spec", "template", "container"])}"
+}
+
 # A kind that nobody here knows may start pods from anywhere: it stands for a container of which nothing is known.
 containers[subject] := {"container": null, "pod": {}, "long_running": true, "path": object.get(manifest, "path", null)} if {
 	some manifest in input.manifests

@@ -226,3 +226,23 @@ test_the_containers_of_an_analysis_job_are_found if {
 		"AnalysisTemplate",
 	) == ["decide"]
 }
+
+# A manifest as Argo Events has it: the container without a pod around it.
+event_pod(version, kind, container) := {
+	"path": "synth/dev/churn/x.yaml",
+	"object": {"apiVersion": version, "kind": kind, "metadata": {"name": "x"}, "spec": {"template": {"container": container}}},
+}
+
+test_only_a_container_of_argo_events_without_an_image_has_the_controllers if {
+	events := "argoproj.io/v1alpha1"
+	every kind in {"EventSource", "Sensor"} {
+		one := [event_pod(events, kind, {"resources": {}})]
+		pods.image_is_the_controllers == {"x.yaml/spec/template/container"} with input as unit([], one)
+	}
+	every other in [
+		event_pod(events, "Sensor", {"image": "evil.example.com/x"}), event_pod(events, "Sensor", null),
+		event_pod(events, "Workflow", {}), event_pod("argoproj.io/v1", "Sensor", {}), event_pod("apps/v1", "Deployment", {}),
+	] {
+		pods.image_is_the_controllers == set() with input as unit([], [other])
+	}
+}

@@ -8,6 +8,7 @@ const KINDS = {
   'argo-cd/application-crd.yaml': { Application: 'v1alpha1' },
   'argo-cd/applicationset-crd.yaml': { ApplicationSet: 'v1alpha1' },
   'argo-cd/appproject-crd.yaml': { AppProject: 'v1alpha1' },
+  'argo-events/argoproj.io_eventbus.yaml': { EventBus: 'v1alpha1' },
   'argo-events/argoproj.io_eventsources.yaml': { EventSource: 'v1alpha1' },
   'argo-events/argoproj.io_sensors.yaml': { Sensor: 'v1alpha1' },
   'argo-rollouts/analysis-template-crd.yaml': { AnalysisTemplate: 'v1alpha1' },

@@ -4,13 +4,15 @@
 
 `--outcomes`: a CSV with a header: `prediction` and `truth` (0 or 1), and one column a protected attribute. Each comparison is with the
 attribute's reference group; measures and signs are AIF360's (`fairness.py`). Measuring is no judging: the alerts have the limits.
-Outputs: `attribute` and one file a measure with the worst value over all attributes, `smallest_group` (rows), and `audit.json`.
+Outputs: one file a measure and group, `<measure>--<attribute>--<group>`, `smallest_group` (rows), `measured_at`, and `audit.json`.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
+import time
 from pathlib import Path
 
 import numpy as np
@@ -37,27 +39,31 @@ def main() -> int:
             "evidence.no_groups", f"--model {given.model}: no protected attribute; expected a classifier with one", "Audit another model."
         )
     groups = read(given.outcomes, {one.name: one.reference for one in data.attributes})
-    measured = {one.name: fairness.worst(groups[one.name], one.reference) for one in data.attributes}
-    worst = max(measured, key=lambda name: fairness.strain(measured[name]))
-    document = {
-        name: {
-            "reference": next(one.reference for one in data.attributes if one.name == name),
-            **measures,
-            "groups": {group: {"n": counts.n, "tp": counts.tp, "fp": counts.fp, "tn": counts.tn, "fn": counts.fn} for group, counts in groups[name].items()},
-        }
-        for name, measures in measured.items()
+    references = {one.name: one.reference for one in data.attributes}
+    measured = {
+        (attribute, group): fairness.between(counts, members[references[attribute]])
+        for attribute, members in groups.items()
+        for group, counts in members.items()
+        if group != references[attribute]
+    }
+    document = [
+        {"attribute": attribute, "group": group, "reference": references[attribute], "n": groups[attribute][group].n, **measures}
+        for (attribute, group), measures in measured.items()
+    ]
+    values = {
+        output(name, attribute, group): str(number(value))
+        for (attribute, group), measures in measured.items()
+        for name, value in measures.items()
     }
     smallest = min(counts.n for members in groups.values() for counts in members.values())
-    write(
-        given.outputs,
-        {
-            "attribute": worst,
-            **{name: str(number(value)) for name, value in measured[worst].items()},
-            "smallest_group": str(smallest),
-            "audit.json": to_json(document),
-        },
-    )
+    extra = {"smallest_group": str(smallest), "measured_at": str(int(time.time())), "audit.json": to_json(document)}
+    write(given.outputs, {**values, **extra})
     return 0
+
+
+def output(measure: str, attribute: str, group: str) -> str:
+    """A file name: what names have besides letters, digits, `_` and `-` becomes `_`."""
+    return "--".join(re.sub(r"[^A-Za-z0-9_-]", "_", part) for part in (measure, attribute, group))
 
 
 def read(path: Path, references: dict[str, str]) -> dict[str, dict[str, Counts]]:

@@ -4,7 +4,7 @@
 
 `--window`: a CSV with a header; one column an input of the model, others are ignored. The measures are those of evidence (`drift.py`):
 PSI over deciles or categories. Measuring is no judging: the alert on the exported score has the limit.
-Outputs: `score` (largest PSI), `feature` (where it is), `rows`, and `drift.json`, the `drift` part of an evaluation.
+Outputs: `score` (largest PSI), `feature` (where it is), `rows`, `measured_at`, and `drift.json`, the `drift` part of an evaluation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import time
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,7 @@ def main() -> int:
     score = number(found[worst].psi)
     write(
         given.outputs,
-        {"score": str(score), "feature": worst, "rows": str(len(rows)), "drift.json": to_json({"score": score, "features": features})},
+        {"score": str(score), "feature": worst, "rows": str(len(rows)), "measured_at": str(int(time.time())), "drift.json": to_json({"score": score, "features": features})},
     )
     return 0
 

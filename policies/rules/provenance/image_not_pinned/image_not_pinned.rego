@@ -26,6 +26,8 @@ required contains subject if some subject, _ in pods.image_volumes
 
 passed contains subject if some subject in pods.present
 
+passed contains subject if some subject in pods.image_is_the_controllers
+
 passed contains subject if {
 	some subject, here in pods.image_volumes
 	regex.match(`^[^@\s]+@sha256:[0-9a-f]{64}$`, here.reference)

@@ -69,3 +69,18 @@ test_a_missing_workload_is_not_proven if {
 	image_not_pinned.required - image_not_pinned.passed == {"Rollout/churn/server"} with input as gone
 	image_not_pinned.facts["Rollout/churn/server"].path == "synth/prod/churn/Rollout.churn.yaml" with input as gone
 }
+
+# The unit as it should be, with a Sensor beside it.
+sensing(container) := object.union(whole, {"manifests": array.concat(whole.manifests, [{"path": "synth/prod/churn/Sensor.churn.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "Sensor",
+	"metadata": {"name": "churn"},
+	"spec": {"template": {"container": container}},
+}}])}) if {
+	whole := unit(digest, $"churn@{digest}")
+}
+
+test_a_sensors_container_has_its_controllers_image_and_no_other if {
+	image_not_pinned.required - image_not_pinned.passed == set() with input as sensing({})
+	image_not_pinned.required - image_not_pinned.passed == {"Sensor.churn.yaml/spec/template/container"} with input as sensing({"image": "evil"})
+}

@@ -71,3 +71,18 @@ test_what_is_no_container_is_not_proven if {
 		"Deployment.churn.yaml/containers/0" in (registry_not_allowed.required - registry_not_allowed.passed) with input as unit([container], {})
 	}
 }
+
+# The unit as it should be, with a Sensor beside it.
+sensing(container) := object.union(whole, {"manifests": array.concat(whole.manifests, [{"path": "synth/prod/churn/Sensor.churn.yaml", "object": {
+	"apiVersion": "argoproj.io/v1alpha1",
+	"kind": "Sensor",
+	"metadata": {"name": "churn"},
+	"spec": {"template": {"container": container}},
+}}])}) if {
+	whole := unit([{"name": "server", "image": "registry.example.com/models/churn:1"}], {})
+}
+
+test_a_sensors_container_has_its_controllers_image_and_no_other if {
+	registry_not_allowed.required - registry_not_allowed.passed == set() with input as sensing({})
+	registry_not_allowed.required - registry_not_allowed.passed == {"Sensor.churn.yaml/spec/template/container"} with input as sensing({"image": "evil"})
+}

@@ -1,0 +1,42 @@
+import type { Measurement, Trigger } from '../../contracts/spec/pipelines.ts';
+
+/** When something is meant to happen. */
+export interface ScheduleProps {
+  /** IANA name. @default UTC */
+  readonly timeZone?: string;
+}
+
+/** At times: `cron('0 3 * * 1')`, five fields. */
+export function cron(schedule: string, { timeZone = 'UTC' }: ScheduleProps = {}): Trigger {
+  return { kind: 'cron', schedule, timeZone };
+}
+
+/** At any message of a topic: `kafka({ broker: 'kafka.streams.svc.cluster.local:9093', topic: 'labels.closed' })`. */
+export function kafka({ broker, topic }: { readonly broker: string; readonly topic: string }): Trigger {
+  return { kind: 'kafka', broker, topic };
+}
+
+/** When an alert of the model fires: `alert('ModelDrift')`. */
+export function alert(name: string): Trigger {
+  return { kind: 'alert', alert: name };
+}
+
+/** When a push to the followed branch touches the model's training code. */
+export function gitPush(): Trigger {
+  return { kind: 'git-push' };
+}
+
+/** When somebody posts `{"id": "..."}` with the token. */
+export function webhook(): Trigger {
+  return { kind: 'webhook' };
+}
+
+export interface MeasurementProps extends ScheduleProps {
+  /** Where the step downloads the CSV: an HTTPS address without credentials. */
+  readonly from: `https://${string}`;
+}
+
+/** A job that measures live calls at times: `measured('0 5 * * *', { from: 'https://logs.example.com/churn/inputs.csv' })`. */
+export function measured(schedule: string, { from, timeZone = 'UTC' }: MeasurementProps): Measurement {
+  return { schedule, timeZone, from };
+}
