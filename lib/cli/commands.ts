@@ -6,6 +6,7 @@ import { comment } from './comment.ts';
 import { experimentCompare } from './experiment-compare.ts';
 import { experimentDecide } from './experiment-decide.ts';
 import { experimentShare } from './experiment-share.ts';
+import { doctor } from './doctor.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
 import { pipelineAdmit } from './pipeline-admit.ts';
@@ -15,10 +16,10 @@ import { policyDocs } from './policy-docs.ts';
 import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
 import { policyTest } from './policy-test.ts';
+import { presync } from './presync.ts';
 import { releaseAdd } from './release-add.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
-import { presync } from './presync.ts';
 import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   reportCompliance,
   pipelineAdmit,
   explain,
+  doctor,
   policyBuild,
   policyTest,
   policyLint,

@@ -49,6 +49,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci': 'the first step of .ci/run',
   'npm test': 'this run',
   'npm run demo': 'test/cli/demo.test.ts',
+  'npm run e2e': 'a step of .ci/run: it needs the pinned programs',
+  'npx modelgate doctor --cluster': 'tools/e2e/scenarios/doctor.ts: it needs a cluster',
   'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
   'bash .ci/run': 'CI itself',
   'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',

@@ -5,7 +5,7 @@ import { freePorts } from '../cluster/ports.ts';
 import { waitFor, type Processes, type Running } from '../cluster/processes.ts';
 
 /** Programs that a control plane is made of, and where each is. */
-export const PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'rollouts-controller', 'argocd-core'] as const;
+export const PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'rollouts-controller', 'argocd-core', 'kubectl'] as const;
 export type Programs = Readonly<Record<(typeof PROGRAMS)[number], string>>;
 
 /** Controllers that a Deployment, a Job and a namespace need. The scheduler and the nodes are what is missing. */
@@ -34,7 +34,7 @@ async function answers(url: string): Promise<true | string> {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(2000) });
     return status < 500 ? true : `${url}: ${String(status)}`;
   } catch (error) {
-    return `${url}: ${error instanceof Error && error.cause !== undefined ? String(error.cause) : String(error)}`;
+    return `${url}: ${error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)}`;
   }
 }
 

@@ -140,7 +140,7 @@ export function startKubelet(objects: Objects, options: KubeletOptions): Kubelet
     // Its word may change between two looks, which the compiler can't know.
     while (!(stopped as boolean)) {
       await round().catch((error: unknown) => {
-        if (!(stopped as boolean)) options.print(`  kubelet: ${String(error)}`);
+        if (!stopped) options.print(`  kubelet: ${String(error)}`);
       });
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

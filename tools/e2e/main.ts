@@ -11,6 +11,7 @@ import { makeRepository } from './repository.ts';
 import { byHand } from './scenarios/by-hand.ts';
 import { abortion, promotion } from './scenarios/canary.ts';
 import { defaults } from './scenarios/defaults.ts';
+import { doctor } from './scenarios/doctor.ts';
 import { gateHook } from './scenarios/gate-hook.ts';
 import { refusals } from './scenarios/refusals.ts';
 import { retirement } from './scenarios/retirement.ts';
@@ -27,6 +28,7 @@ Exit codes: 0 all checks passed, 1 one failed, 2 the control plane could not be 
 `;
 
 const SCENARIOS: readonly ((world: World) => Promise<void>)[] = [
+  doctor,
   start,
   defaults,
   promotion,
@@ -98,7 +100,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     });
     stopKubelet = () => kubelet.stop();
     const steps = startSteps(say, interrupted.signal);
-    for (const scenario of SCENARIOS) await scenario({ kube, objects, repository, prometheus, kubelet, steps });
+    for (const scenario of SCENARIOS) await scenario({ kube, objects, repository, prometheus, kubelet, steps, kubectl: programs.kubectl });
     const { passed, failed } = steps.counts();
     say(`\n${String(passed)} passed, ${String(failed)} failed, in ${seconds()}`);
     return failed === 0 ? 0 : 1;

@@ -9,6 +9,12 @@ const run = promisify(execFile);
 /** What a user's repository has; the framework is the package beside it. */
 const PARTS = ['models', 'policies', 'synth', 'modelgate.config.ts', 'package.json', '.gitignore'];
 
+export interface Ended {
+  readonly code: number;
+  /** Both outputs. */
+  readonly said: string;
+}
+
 /** The git repository that Argo CD reads, beginning as this checkout under the overlay. */
 export interface Repository {
   readonly folder: string;
@@ -23,6 +29,8 @@ export interface Repository {
   readonly git: (...args: readonly string[]) => Promise<string>;
   /** The command line of this checkout, run in the repository. @throws Error when it doesn't end with 0 */
   readonly modelgate: (...args: readonly string[]) => Promise<string>;
+  /** The same with more environment variables, however it ends. */
+  readonly modelgateWith: (env: Readonly<Record<string, string>>, ...args: readonly string[]) => Promise<Ended>;
   /** Renders `synth/` anew and lays the overlay over it. */
   readonly synth: () => Promise<void>;
   /** @param hours that lie between this commit and the one before */
@@ -80,6 +88,13 @@ export async function makeRepository(root: string, folder: string, overlay: Over
     },
     git,
     modelgate,
+    modelgateWith: (env, ...args) =>
+      new Promise((resolve) => {
+        const command = [path.join(root, 'lib/cli/bin.mjs'), ...args];
+        execFile(process.execPath, command, { cwd: repository, env: { ...environment(), ...env } }, (error, stdout, stderr) => {
+          resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 2, said: stdout + stderr });
+        });
+      }),
     async synth() {
       await modelgate('synth');
       await overlay.manifests(made);

@@ -13,6 +13,8 @@ export interface World {
   readonly prometheus: PrometheusStub;
   readonly kubelet: Kubelet;
   readonly steps: Steps;
+  /** The program. */
+  readonly kubectl: string;
 }
 
 /** Path of a namespaced object of a group. */

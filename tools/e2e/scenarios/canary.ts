@@ -7,7 +7,7 @@ const BAD = 1e9;
 
 async function image({ objects }: World, model: string): Promise<string> {
   const found = await objects.get(rollout(model));
-  return JSON.stringify((found as { readonly spec?: unknown } | null)?.spec ?? null).match(/"image":"([^"]+)"/)?.[1] ?? '';
+  return /"image":"([^"]+)"/.exec(JSON.stringify((found as { readonly spec?: unknown } | null)?.spec ?? null))?.[1] ?? '';
 }
 
 /** A promotion that is measured, and good. */

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { distinct, judgeVersion, needOf, projectOf } from '../../lib/cli/cluster-needs.ts';
+import { modelgate, scratchFolder, scratchRepository } from '../support/scratch.ts';
+
+// Against a real cluster it is run by `npm run e2e`.
+
+test('without kubectl it cannot judge, and says what is missing', () => {
+  const { code, err } = modelgate(scratchRepository(), ['doctor', '--cluster'], { PATH: '/nowhere' });
+  expect(code).toBe(2);
+  expect(err).toContain('error kubectl.missing');
+});
+
+test('what kubectl says when it reaches no cluster is what is told', () => {
+  const folder = scratchFolder();
+  const refusing = '#!/bin/sh\necho "E1121 noise" >&2\necho "The connection to the server was refused" >&2\nexit 1\n';
+  writeFileSync(path.join(folder, 'kubectl'), refusing, { mode: 0o755 });
+  const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+  const { code, err } = modelgate(scratchRepository(), ['doctor', '--cluster'], env);
+  expect(code).toBe(2);
+  expect(err).toContain('kubectl get --raw /version: The connection to the server was refused');
+});
+
+test('an environment without manifests is a mistake', () => {
+  const { code, err } = modelgate(scratchRepository(), ['doctor', '--cluster', '--env', 'nowhere']);
+  expect(code).toBe(2);
+  expect(err).toContain('synth/nowhere/: no manifest');
+});
+
+test('each kind is needed once, by the first lines of its manifests', () => {
+  const manifest = (kind: string) => `# marked\napiVersion: v1\nkind: ${kind}\nmetadata:\n  name: x\ndata:\n  kind: Other\n`;
+  const needs = ['Service', 'ConfigMap', 'Service'].map((kind) => needOf(manifest(kind)));
+  expect(distinct(needs.filter((need) => need !== null)).map(({ kind }) => kind)).toEqual(['ConfigMap', 'Service']);
+  expect(needOf('no manifest')).toBeNull();
+});
+
+test.each([
+  ['argoproj.io/v1alpha1', 'Rollout', 'Argo Rollouts'],
+  ['argoproj.io/v1alpha1', 'AppProject', 'Argo CD'],
+  ['networking.istio.io/v1', 'VirtualService', 'Istio'],
+  ['networking.k8s.io/v1', 'NetworkPolicy', 'Kubernetes'],
+  ['apps/v1', 'Deployment', 'Kubernetes'],
+  ['v1', 'Service', 'Kubernetes'],
+  ['widgets.example.com/v1', 'Widget', 'widgets.example.com'],
+])('%s %s is brought by %s', (apiVersion, kind, project) => {
+  expect(projectOf({ apiVersion, kind })).toBe(project);
+});
+
+test.each([
+  ['v3.2.11', true],
+  ['v3.10.0', true],
+  ['v4.0.0', true],
+  ['v3.1.9', false],
+  ['v2.14.3', false],
+  ['latest', false],
+])('Argo CD %s is new enough: %s', (seen, enough) => {
+  expect(judgeVersion('Argo CD', seen)?.enough).toBe(enough);
+});
