@@ -7,7 +7,16 @@ import { DnsLabel } from './kubernetes-names.ts';
 export const ExpectedWorkload = Type.Object(
   {
     /** `Service` is Knative's, `InferenceService` KServe's, `Model` Seldon's. */
-    kind: Type.Enum(['AnalysisTemplate', 'CronWorkflow', 'Deployment', 'InferenceService', 'Model', 'Rollout', 'Service', 'WorkflowTemplate']),
+    kind: Type.Enum([
+      'AnalysisTemplate',
+      'CronWorkflow',
+      'Deployment',
+      'InferenceService',
+      'Model',
+      'Rollout',
+      'Service',
+      'WorkflowTemplate',
+    ]),
     name: DnsLabel,
     /** Init containers too; steps of a workflow by their templates. Empty where the pods are others'. */
     containers: Type.Array(DnsLabel, { maxItems: 20 }),
