@@ -8,6 +8,7 @@ import { objectsOf } from './objects.ts';
 import { overlayOf } from './overlay.ts';
 import { startPrometheusStub } from './prometheus-stub.ts';
 import { makeRepository } from './repository.ts';
+import { blueGreen } from './scenarios/blue-green.ts';
 import { byHand } from './scenarios/by-hand.ts';
 import { abortion, promotion } from './scenarios/canary.ts';
 import { defaults } from './scenarios/defaults.ts';
@@ -31,8 +32,9 @@ const SCENARIOS: readonly ((world: World) => Promise<void>)[] = [
   doctor,
   start,
   defaults,
-  promotion,
   abortion,
+  promotion,
+  blueGreen,
   byHand,
   gateHook,
   refusals,

@@ -19,6 +19,7 @@ const INTERVAL = '1s';
 const QUICK: readonly (readonly [kind: RegExp, from: RegExp, to: string])[] = [
   [/^Rollout\./, /^(\s+duration: )"?\d+m"?$/gm, `$1"${PAUSE}"`],
   [/^Rollout\./, /^(\s+minReadySeconds: )\d+$/gm, '$11'],
+  [/^AnalysisTemplate\./, /^(\s+initialDelay: )"?\d+m"?$/gm, `$1"${INTERVAL}"`],
   [/^AnalysisTemplate\./, /^(\s+interval: )"?\d+m"?$/gm, `$1"${INTERVAL}"`],
 ];
 

@@ -2,51 +2,20 @@ import { deliver, phase, synced, weights, type World } from '../world.ts';
 import { textAt } from '../objects.ts';
 import { rollout } from '../world.ts';
 
-/** A value that is above every limit of a model. */
-const BAD = 1e9;
-
-async function image({ objects }: World, model: string): Promise<string> {
+export async function image({ objects }: World, model: string): Promise<string> {
   const found = await objects.get(rollout(model));
   return /"image":"([^"]+)"/.exec(JSON.stringify((found as { readonly spec?: unknown } | null)?.spec ?? null))?.[1] ?? '';
-}
-
-/** A promotion that is measured, and good. */
-export async function promotion(world: World): Promise<void> {
-  const { steps, repository, prometheus } = world;
-  const model = 'demand-forecast';
-  steps.section('A release is promoted');
-  await steps.expect(`${model} serves with all of its traffic`, 120, async () => {
-    const seen = `${await weights(world, model)} ${await phase(world, model)}`;
-    return seen === '100/0 Healthy' ? true : seen;
-  });
-  prometheus.answer(0);
-  await repository.modelgate('release', 'promote', model, '--version', '1.1.0', '--env', 'prod');
-  // A release has to have stood in the environment before for a while.
-  await deliver(world, 'Promote demand-forecast 1.1.0', 100);
-  const asked = prometheus.queries.length;
-  for (const share of [20, 50]) {
-    await steps.expect(`the candidate gets ${String(share)} %`, 120, async () => {
-      const seen = await weights(world, model);
-      return seen === `${String(100 - share)}/${String(share)}` ? true : `${seen} ${await phase(world, model)}`;
-    });
-  }
-  await steps.expect('good measurements promote it', 120, async () => {
-    const seen = `${await weights(world, model)} ${await phase(world, model)}`;
-    return seen === '100/0 Healthy' && (await image(world, model)).includes(':1.1.0@') ? true : `${seen} ${await image(world, model)}`;
-  });
-  await steps.holds('the candidate’s calls were what was measured', () => {
-    const queries = prometheus.queries.slice(asked);
-    const own = queries.filter((query) => query.includes(`destination_service_name="${model}-canary"`));
-    return Promise.resolve(own.length >= 6 ? true : `${String(own.length)} of ${String(queries.length)} queries: ${queries.join('\n')}`);
-  });
-  await steps.expect('git and cluster agree, although the controller moved the shares', 120, () => synced(world, `${model}-prod`));
 }
 
 /** A promotion that fails: the controller takes the traffic back, and git takes the release back. */
 export async function abortion(world: World): Promise<void> {
   const { steps, repository, prometheus, objects } = world;
   steps.section('A release fails its measurements');
-  prometheus.answer(BAD);
+  await steps.expect('churn serves with all of its traffic', 120, async () => {
+    const seen = `${await weights(world, 'churn')} ${await phase(world, 'churn')}`;
+    return seen === '100/0 Healthy' ? true : seen;
+  });
+  prometheus.turn('bad');
   await repository.modelgate('release', 'promote', 'churn', '--version', '1.1.0', '--env', 'prod');
   await deliver(world, 'Promote churn 1.1.0', 100);
   await steps.expect('the candidate gets 10 %', 120, async () => {
@@ -76,7 +45,7 @@ export async function abortion(world: World): Promise<void> {
     'head',
   );
   await deliver(world, 'Roll churn 1.1.0 back');
-  prometheus.answer(0);
+  prometheus.turn('good');
   await steps.expect('the revert in git is what serves again', 120, async () => {
     const seen = `${await phase(world, 'churn')} ${await image(world, 'churn')}`;
     return seen.startsWith('Healthy') && seen.includes(':1.0.0@') ? true : seen;
@@ -86,4 +55,32 @@ export async function abortion(world: World): Promise<void> {
     const blocked = await repository.read('models/churn/blocked.yaml');
     return /sha256:[0-9a-f]{64}/.test(blocked) ? true : blocked;
   });
+}
+
+/** The same release once more, after somebody has taken its block out: measured, and good. */
+export async function promotion(world: World): Promise<void> {
+  const { steps, repository, prometheus } = world;
+  steps.section('A release is promoted');
+  await repository.git('rm', '--quiet', 'models/churn/blocked.yaml');
+  await repository.commit('Let churn 1.1.0 try again');
+  prometheus.turn('good');
+  const asked = prometheus.queries.length;
+  await repository.modelgate('release', 'promote', 'churn', '--version', '1.1.0', '--env', 'prod');
+  await deliver(world, 'Promote churn 1.1.0 again');
+  for (const share of [10, 25, 50]) {
+    await steps.expect(`the candidate gets ${String(share)} %`, 180, async () => {
+      const seen = await weights(world, 'churn');
+      return seen === `${String(100 - share)}/${String(share)}` ? true : `${seen} ${await phase(world, 'churn')}`;
+    });
+  }
+  await steps.expect('good measurements promote it', 180, async () => {
+    const seen = `${await weights(world, 'churn')} ${await phase(world, 'churn')} ${await image(world, 'churn')}`;
+    return seen.startsWith('100/0 Healthy') && seen.includes(':1.1.0@') ? true : seen;
+  });
+  await steps.holds('the candidate’s calls were what was measured', () => {
+    const queries = prometheus.queries.slice(asked);
+    const own = queries.filter((query) => query.includes('destination_service_name="churn-canary"'));
+    return Promise.resolve(own.length >= 9 ? true : `${String(own.length)} of ${String(queries.length)} queries: ${queries.join('\n')}`);
+  });
+  await steps.expect('git and cluster agree, although the controller moved the shares', 120, () => synced(world, 'churn-prod'));
 }

@@ -45,7 +45,7 @@ export async function retirement(world: World): Promise<void> {
   const before = await inventory(world);
   await repository.edit(
     'models/churn/releases.yaml',
-    /( +)prod:\n( +)stable: 1\.0\.0\n/,
+    /( +)prod:\n( +)stable: 1\.0\.0\n +candidate: 1\.1\.0\n/,
     "$1prod:\n$2stable: 1.0.0\n$2retired: { on: '2026-11-21', reason: 'Nobody asks it any more' }\n",
   );
   await deliver(world, 'Retire churn from prod');
