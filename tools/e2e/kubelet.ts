@@ -90,16 +90,22 @@ async function runCommand(pod: Live, { modelgate, folder }: KubeletOptions): Pro
   });
 }
 
-/** Collections whose objects wait for a controller that doesn't run here. */
-const ELSEWHERE = ['/apis/cert-manager.io/v1/certificates', '/apis/external-secrets.io/v1/externalsecrets'];
+/** Collections whose objects wait for a controller that doesn't run here, and the conditions that it would set. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  '/apis/argoproj.io/v1alpha1/eventbus': ['Configured', 'Deployed'],
+  '/apis/argoproj.io/v1alpha1/eventsources': ['SourcesProvided', 'Deployed'],
+  '/apis/argoproj.io/v1alpha1/sensors': ['DependenciesProvided', 'TriggersProvided', 'Deployed'],
+  '/apis/cert-manager.io/v1/certificates': ['Ready'],
+  '/apis/external-secrets.io/v1/externalsecrets': ['Ready'],
+};
 
 async function readyElsewhere(objects: Objects): Promise<void> {
-  for (const collection of ELSEWHERE) {
+  for (const [collection, types] of Object.entries(ELSEWHERE)) {
     for (const object of await objects.list(collection)) {
       if (listAt(object, 'status.conditions').length > 0) continue;
       const place = collection.replace(/\/([a-z]+)$/, `/namespaces/${object.metadata.namespace ?? ''}/$1/${object.metadata.name}/status`);
-      const ready = { type: 'Ready', status: 'True', reason: 'StandIn', message: 'Ready', lastTransitionTime: now() };
-      await objects.patch(place, { status: { conditions: [ready] } });
+      const conditions = types.map((type) => ({ type, status: 'True', reason: 'StandIn', message: 'Ready', lastTransitionTime: now() }));
+      await objects.patch(place, { status: { conditions } });
     }
   }
 }
