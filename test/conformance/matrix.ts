@@ -1,22 +1,14 @@
 import { synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
 import type { RiskTier } from '../../lib/contracts/common.ts';
 import type { Release } from '../../lib/contracts/release.ts';
-import { canary, type ModelProps } from '../../lib/index.ts';
+import type { ModelProps } from '../../lib/index.ts';
+import { everyStrategy } from '../support/strategies.ts';
 import { equipped, everyServing, type Served } from '../support/every-serving.ts';
 import { binaryClassifier, context, everyTask, forecaster, routerProps, thresholds, trafficProps } from '../support/units.ts';
 
-/**
- * How a candidate gets its traffic: a line for each preset of `lib/index.ts`, by its name there, and each variant
- * that makes other objects. Of 13 letters at most: they become part of a model's id.
- */
+/** How a candidate gets its traffic: a line for each preset, by its name in `lib/index.ts`. */
 export const STRATEGIES: Readonly<Record<string, ModelProps['rollout']>> = {
-  canary: canary({ steps: [5, 25, 50], pauseMinutes: 10 }),
-  'canary once': canary({ steps: [5], pauseMinutes: 30 }),
-  'canary strict': canary({
-    steps: [10, 90],
-    pauseMinutes: 2,
-    analysis: { intervalMinutes: 2, failureLimit: 0, inconclusiveLimit: 0, consecutiveErrorLimit: 0 },
-  }),
+  ...everyStrategy,
 };
 
 function serving(name: string): Served {
@@ -86,6 +78,9 @@ export const NOT_IN_THE_TABLES: Readonly<Record<string, string>> = {
   memory: 'in everyServing',
   customMetric: 'in everyServing',
   keda: 'in everyServing',
+  batchInference: 'in everyServing',
+  explainer: 'in everyServing',
+  stage: 'in everyServing',
   istio: 'the default router',
   gatewayApi: 'in routerProps',
   ingress: 'in routerProps',
@@ -98,13 +93,15 @@ export interface MatrixUnit {
   readonly manifests: readonly Manifest[];
 }
 
-/** A DNS label of words that may be anything. */
+/** A model's id, of 40 letters at most, out of words that may be anything. */
 function idOf(...words: readonly string[]): string {
   return words
     .join('-')
     .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/-$/, '');
 }
 
 function unit(model: string, environment: string, declaration: unknown, fact?: Release, candidate = false): MatrixUnit {
