@@ -14,6 +14,18 @@ export {
   type Retrain,
   type Traffic,
 } from './constructs/declaration.ts';
+export {
+  cdcConnector,
+  dataContract,
+  feast,
+  kafkaTopic,
+  store,
+  type CdcConnectorProps,
+  type DataProps,
+  type KafkaTopicProps,
+} from './constructs/data/declare.ts';
+export { flink } from './constructs/data/jobs/flink.ts';
+export { spark } from './constructs/data/jobs/spark.ts';
 export { Forecaster } from './constructs/forecaster.ts';
 export { Model } from './constructs/model.ts';
 export { MulticlassClassifier } from './constructs/multiclass-classifier.ts';
@@ -50,5 +62,11 @@ export {
   type MeasurementProps,
   type ScheduleProps,
 } from './constructs/training/triggers.ts';
+export { airflow } from './constructs/training/trainers/airflow.ts';
+export { katib } from './constructs/training/trainers/katib.ts';
+export { kubeflowPipelines } from './constructs/training/trainers/kubeflow-pipelines.ts';
+export { kubeflowTrainer } from './constructs/training/trainers/kubeflow-trainer.ts';
+export { ray } from './constructs/training/trainers/ray.ts';
+export type { FeastRegistry } from './contracts/spec/data.ts';
 export type { Config } from './contracts/config.ts';
 export { UserError, UserErrors } from './errors.ts';

@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
 import { pipelineAdmit } from './pipeline-admit.ts';
+import { pipelineTrigger } from './pipeline-trigger.ts';
 import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   pullRequestOpen,
   reportCompliance,
   pipelineAdmit,
+  pipelineTrigger,
   explain,
   doctor,
   policyBuild,

@@ -3,6 +3,8 @@ import type { Check } from './check.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkOwner } from './check-owner.ts';
 import { checkProtectedAttributes } from './check-protected-attributes.ts';
+import { checkData } from './data/check-data.ts';
+import { checkDataJobs, checkTrainer } from './external/check-external-jobs.ts';
 import { checkRollout } from './rollout/check-rollout.ts';
 import { checkSecrets } from './security/check-secrets.ts';
 import { checkAutoscaling } from './serving/check-autoscaling.ts';
@@ -31,4 +33,7 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['traffic', checkRouter],
   ['secrets', checkSecrets],
   ['retrain', checkTraining],
+  ['data', checkData],
+  ['data', checkDataJobs],
+  ['trainer', checkTrainer],
 ];

@@ -2,6 +2,7 @@ import type { RiskTier } from '../contracts/common.ts';
 import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
 import type { BatchInference } from '../contracts/spec/batch.ts';
 import type { CardServing } from '../contracts/spec/card-server.ts';
+import type { ExternalTrainer } from '../contracts/spec/external-jobs.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { Measurement, Search, Trigger } from '../contracts/spec/pipelines.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
@@ -11,6 +12,7 @@ import type { Secret } from '../contracts/spec/secret.ts';
 import type * as spec from '../contracts/spec/traffic.ts';
 import type { Explainer, Stage } from '../contracts/spec/stages.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
+import type { DataProps } from './data/declare.ts';
 
 /** Who answers for a model. */
 export interface Owner {
@@ -121,6 +123,10 @@ export interface ModelProps {
   readonly search?: Search;
   /** Measures how far live calls are from the training rows: `measured(...)`, a CSV with the model's inputs as columns. @default not measured */
   readonly drift?: Measurement;
+  /** What it is made of and reads: contract, feature views, topics, connectors, stores, jobs. @default nothing declared */
+  readonly data?: DataProps;
+  /** What trains it in another system: `kubeflowTrainer(...)`, `ray(...)`, `katib(...)`, `airflow(...)`, `kubeflowPipelines(...)`. @default none */
+  readonly trainer?: ExternalTrainer;
   /** The environments of `modelgate.config.ts` that it may be in, and its size there. */
   readonly environments: Readonly<Record<string, Replicas>>;
 }

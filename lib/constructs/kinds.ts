@@ -35,6 +35,8 @@ import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { EventBusResource } from './events/event-bus-resource.ts';
 import type { EventSourceResource } from './events/event-source-resource.ts';
 import type { SensorResource } from './events/sensor-resource.ts';
+import type { KafkaConnectorResource } from './data/kafka-connector-resource.ts';
+import type { KafkaTopicResource } from './data/kafka-topic-resource.ts';
 import type { ExternalSecretResource } from './security/external-secret-resource.ts';
 import type { ScaledObjectResource } from './serving/scaled-object-resource.ts';
 import type { CertificateResource } from './traffic/certificate-resource.ts';
@@ -103,6 +105,8 @@ export const RequestAuthentication = kind<IRequestAuthentication>('security.isti
 export const HttpRoute = kind<HttpRouteResource>('gateway.networking.k8s.io/v1', 'HTTPRoute');
 export const Certificate = kind<CertificateResource>('cert-manager.io/v1', 'Certificate');
 export const ExternalSecret = kind<ExternalSecretResource>('external-secrets.io/v1', 'ExternalSecret');
+export const KafkaTopic = kind<KafkaTopicResource>('kafka.strimzi.io/v1', 'KafkaTopic');
+export const KafkaConnector = kind<KafkaConnectorResource>('kafka.strimzi.io/v1', 'KafkaConnector');
 export const ServiceMonitor = kind<IServiceMonitor>('monitoring.coreos.com/v1', 'ServiceMonitor');
 export const PrometheusRule = kind<IPrometheusRule>('monitoring.coreos.com/v1', 'PrometheusRule');
 export const PodMonitor = kind<IPodMonitor>('monitoring.coreos.com/v1', 'PodMonitor');

@@ -4,7 +4,9 @@ import type { ModelSpec } from '../contracts/model-spec.ts';
 import { resolveThresholds } from '../contracts/resolve-thresholds.ts';
 import type { Thresholds } from '../contracts/thresholds.ts';
 import type { ClassifierProps } from './declaration.ts';
+import { DataObjects } from './data/data-objects.ts';
 import { GateHook } from './delivery/gate-hook.ts';
+import { ExternalJobs } from './external/external-jobs.ts';
 import { unitLabels } from './metadata.ts';
 import { Mistakes } from './mistakes.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -46,6 +48,8 @@ export abstract class Model extends Construct {
     if (plan.progressive) new ProgressiveRollout(this, 'Rollout', plan);
     new Monitoring(this, 'Monitoring', plan);
     new Training(this, 'Training', plan);
+    new DataObjects(this, 'Data', plan);
+    new ExternalJobs(this, 'Jobs', plan);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '../contracts/config.ts';
 import { GateAccount, GateConnections } from './delivery/gate-hook.ts';
 import { environmentNamed } from './environment-named.ts';
 import { EventBus } from './events/event-bus.ts';
+import { isInstalled, JobStarters } from './external/starters.ts';
 import { AuthorizationPolicy, Namespace, NetworkPolicy, PeerAuthentication, Role, RoleBinding } from './kinds.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { sharedMetadata } from './metadata.ts';
@@ -14,6 +15,7 @@ import { AutomaticRollback } from './rollout/rollback/automatic-rollback.ts';
 import { DefaultSidecar } from './traffic/egress.ts';
 import { MeshTelemetry } from './traffic/mesh-telemetry.ts';
 import { ComplianceReport } from './training/compliance-report.ts';
+import { katibAdapter } from './training/trainers/katib.ts';
 import { SharedGateway } from './traffic/shared-gateway.ts';
 
 /** The Kubernetes release whose rules of "restricted" hold: pinned, so that an upgrade of the cluster rejects no pod overnight. */
@@ -38,6 +40,8 @@ export function platformObjects(config: Config, environment: string): readonly M
       labels: {
         ...labels,
         'istio-injection': 'enabled',
+        // Katib puts what reads a trial's metrics into pods of namespaces with this label only.
+        ...(isInstalled(katibAdapter.crd, config) ? { 'katib.kubeflow.org/metrics-collector-injection': 'enabled' } : {}),
         ...Object.fromEntries(
           ['enforce', 'audit', 'warn'].flatMap((mode) => [
             [`pod-security.kubernetes.io/${mode}`, 'restricted'],
@@ -80,6 +84,7 @@ export function platformObjects(config: Config, environment: string): readonly M
   new ProxyScrape(scope, 'ProxyScrape', namespace);
   new FleetDashboard(scope, 'FleetDashboard', environment);
   new AutomaticRollback(scope, 'AutomaticRollback', config, environment);
+  new JobStarters(scope, 'JobStarters', config);
   if (config.alerting !== undefined) new AlertRoutes(scope, 'AlertRoutes', config.alerting);
   new EventBus(scope, 'Events');
   if (environment === config.environments.at(-1)?.name) new ComplianceReport(scope, 'Compliance', config, environment);

@@ -4,7 +4,9 @@ import { ModelSpec } from '../contracts/model-spec.ts';
 import type { ExpectedWorkload } from '../contracts/spec/expected-workload.ts';
 import { problems } from '../contracts/schema.ts';
 import { CHECKS } from './checks.ts';
+import { resolveData } from './data/declare.ts';
 import type { ClassifierProps, Replicas } from './declaration.ts';
+import { externalWorkloads } from './external/steps.ts';
 import type { Mistakes } from './mistakes.ts';
 import { hostOf, namespaceOf } from './names.ts';
 import { trainingNameOf } from './plan.ts';
@@ -38,6 +40,8 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   search: true,
   drift: true,
   biasAudit: true,
+  data: true,
+  trainer: true,
   environments: true,
 };
 
@@ -56,6 +60,7 @@ function workloadsOf(id: string, progressive: boolean, last: boolean, props: Cla
     ...templates.flatMap(([name, steps]) =>
       steps.length === 0 ? [] : [{ kind: 'WorkflowTemplate' as const, name, containers: [...steps] }],
     ),
+    ...externalWorkloads(id, props),
   ];
 }
 
@@ -93,6 +98,8 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     ...(props.search === undefined ? {} : { search: props.search }),
     ...(props.drift === undefined ? {} : { drift: props.drift }),
     ...(props.biasAudit === undefined ? {} : { biasAudit: props.biasAudit }),
+    ...(props.data === undefined ? {} : { data: resolveData(props.data) }),
+    ...given(props, ['trainer']),
     environments,
   };
 }

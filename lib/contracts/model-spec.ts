@@ -4,7 +4,9 @@ import type { Of } from './schema.ts';
 import { Autoscaling } from './spec/autoscaling.ts';
 import { BatchInference } from './spec/batch.ts';
 import { CardServing } from './spec/card-server.ts';
+import { Data } from './spec/data.ts';
 import { ExpectedWorkload } from './spec/expected-workload.ts';
+import { ExternalTrainer } from './spec/external-jobs.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
 import { ModelVolume } from './spec/model-volume.ts';
 import { Monitoring } from './spec/monitoring.ts';
@@ -56,6 +58,8 @@ export const ModelSpec = Type.Object(
     search: Type.Optional(Search),
     drift: Type.Optional(Measurement),
     biasAudit: Type.Optional(Measurement),
+    data: Type.Optional(Data),
+    trainer: Type.Optional(ExternalTrainer),
     /** In promotion order. */
     environments: Type.Array(ModelEnvironment, { minItems: 1, maxItems: 10 }),
   },

@@ -13,6 +13,7 @@ import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../lib/constructs/index.ts';
 import { CUSTOM_KINDS, departures, stored } from '../support/crd-schemas.ts';
+import { created, jobWorlds } from '../support/every-job.ts';
 import { servingWorlds } from '../support/every-serving.ts';
 import { manifestsOf, worlds } from '../support/every-unit.ts';
 import { manifest, one } from '../support/json.ts';
@@ -32,7 +33,9 @@ const core: Readonly<Record<string, new (data: never) => { validate(): void }>> 
   ServiceAccount,
 };
 
-const objects: readonly Manifest[] = [...worlds(), ...servingWorlds()].flatMap(([, world]) => manifestsOf(world));
+const written: readonly Manifest[] = [...worlds(), ...servingWorlds(), ...jobWorlds()].flatMap(([, world]) => manifestsOf(world));
+/** What workflows create later is held to the same. */
+const objects: readonly Manifest[] = [...written, ...created(written)];
 const custom = objects.filter(({ kind }) => CUSTOM_KINDS.includes(kind));
 
 function withField(object: Manifest, change: (copy: { spec: Record<string, unknown> }) => void): Manifest {

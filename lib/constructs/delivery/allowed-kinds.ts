@@ -20,6 +20,8 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['batch', 'Job'],
   ['external-secrets.io', 'ExternalSecret'],
   ['gateway.networking.k8s.io', 'HTTPRoute'],
+  ['kafka.strimzi.io', 'KafkaConnector'],
+  ['kafka.strimzi.io', 'KafkaTopic'],
   ['keda.sh', 'ScaledObject'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.coreos.com', 'ServiceMonitor'],

@@ -17,6 +17,7 @@ const KINDS = {
   'argo-workflows/argoproj.io_workflowtemplates.yaml': { WorkflowTemplate: 'v1alpha1' },
   'cert-manager/cert-manager.io_certificates.yaml': { Certificate: 'v1' },
   'external-secrets/external-secrets.io_externalsecrets.yaml': { ExternalSecret: 'v1' },
+  'flink-kubernetes-operator/flinkdeployments.flink.apache.org-v1.yml': { FlinkDeployment: 'v1beta1' },
   'gateway-api/gateway.networking.k8s.io_httproutes.yaml': { HTTPRoute: 'v1' },
   'istio/customresourcedefinitions.gen.yaml': {
     AuthorizationPolicy: 'v1',
@@ -30,11 +31,17 @@ const KINDS = {
     Telemetry: 'v1',
     VirtualService: 'v1',
   },
+  'katib/experiment.yaml': { Experiment: 'v1beta1' },
   'keda/keda.sh_scaledobjects.yaml': { ScaledObject: 'v1alpha1' },
+  'kubeflow-trainer/trainer.kubeflow.org_trainjobs.yaml': { TrainJob: 'v1alpha1' },
+  'kuberay/ray.io_rayjobs.yaml': { RayJob: 'v1' },
   'prometheus-operator/monitoring.coreos.com_alertmanagerconfigs.yaml': { AlertmanagerConfig: 'v1alpha1' },
   'prometheus-operator/monitoring.coreos.com_podmonitors.yaml': { PodMonitor: 'v1' },
   'prometheus-operator/monitoring.coreos.com_prometheusrules.yaml': { PrometheusRule: 'v1' },
   'prometheus-operator/monitoring.coreos.com_servicemonitors.yaml': { ServiceMonitor: 'v1' },
+  'spark-operator/sparkoperator.k8s.io_sparkapplications.yaml': { SparkApplication: 'v1beta2' },
+  'strimzi/043-Crd-kafkatopic.yaml': { KafkaTopic: 'v1' },
+  'strimzi/047-Crd-kafkaconnector.yaml': { KafkaConnector: 'v1' },
 };
 
 // Only a description's text goes: a field named "description" has a schema there.
