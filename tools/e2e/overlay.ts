@@ -5,9 +5,9 @@ import type { Repository } from './repository.ts';
 
 /** All that differs between what is committed here and what the end-to-end test applies. */
 export interface Overlay {
-  /** Where things are: the repository, the clusters, Prometheus; and which releases the test begins with. */
+  /** Where the clusters and Prometheus are, and which releases the test begins with. */
   readonly declarations: (repository: Repository) => Promise<void>;
-  /** How long a rollout waits, in the rendered manifests: minutes become seconds. */
+  /** In the rendered manifests: where Argo CD and the gate jobs find the repository, and how long a rollout waits, seconds for minutes. */
   readonly manifests: (repository: Repository) => Promise<void>;
 }
 
@@ -34,11 +34,14 @@ async function units(folder: string): Promise<readonly { readonly model: string;
   return found;
 }
 
+async function replaceIn(file: string, from: string, to: string): Promise<void> {
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll(from, to));
+}
+
 export function overlayOf(prometheus: string): Overlay {
   return {
     async declarations(repository) {
       const config = 'modelgate.config.ts';
-      await repository.edit(config, /url: '[^']+'/, `url: '${repository.url}'`);
       await repository.edit(config, /server: '[^']+'/g, "server: 'https://kubernetes.default.svc'");
       await repository.edit(config, /address: 'http[^']+'/, `address: '${prometheus}'`);
       // The test has to run in December too.
@@ -46,9 +49,14 @@ export function overlayOf(prometheus: string): Overlay {
       await repository.edit('models/churn/releases.yaml', '    candidate: 1.1.0\n', '');
       await repository.edit('models/demand-forecast/releases.yaml', /(prod:\n\s+stable: )1\.1\.0/, '$11.0.0');
     },
-    async manifests({ folder }) {
+    async manifests({ folder, url, read }) {
+      const [, declared] = /url: '([^']+)'/.exec(await read('modelgate.config.ts')) ?? [];
+      if (declared === undefined) throw new Error('modelgate.config.ts: no repository');
+      const argocd = path.join(folder, 'synth/argocd');
+      for (const name of await readdir(argocd)) await replaceIn(path.join(argocd, name), declared, url);
       for (const { place } of await units(folder)) {
         for (const name of await readdir(place)) {
+          if (name.startsWith('Job.')) await replaceIn(path.join(place, name), declared, url);
           for (const [kind, from, to] of QUICK) {
             if (!kind.test(name)) continue;
             const file = path.join(place, name);
