@@ -3,8 +3,9 @@ import type { RiskTier } from '../../lib/contracts/common.ts';
 import type { Release } from '../../lib/contracts/release.ts';
 import type { ModelProps } from '../../lib/index.ts';
 import { everyStrategy } from '../support/strategies.ts';
-import { equipped, everyServing, type Served } from '../support/every-serving.ts';
-import { binaryClassifier, context, everyTask, forecaster, routerProps, thresholds, trafficProps } from '../support/units.ts';
+import { equipped, everyJob } from '../support/every-job.ts';
+import { everyServing, type Served } from '../support/every-serving.ts';
+import { binaryClassifier, context, everyTask, forecaster, plainProps, routerProps, thresholds, trafficProps } from '../support/units.ts';
 
 /** How a candidate gets its traffic: a line for each preset, by its name in `lib/index.ts`. */
 export const STRATEGIES: Readonly<Record<string, ModelProps['rollout']>> = {
@@ -47,6 +48,12 @@ export const EXTRAS: Readonly<Record<string, Extra>> = {
       .filter(([, served]) => !Object.values(RUNTIMES).includes(served))
       .map(([what, { props, release }]): [string, Extra] => [what, { declare: (id) => forecaster(id, props), release }]),
   ),
+  ...Object.fromEntries(
+    Object.entries(everyJob).map(([system, props]): [string, Extra] => [
+      system,
+      { declare: (id) => forecaster(id, { ...plainProps, ...props }) },
+    ]),
+  ),
   'every part of traffic': { declare: (id) => binaryClassifier(id, trafficProps) },
   ...Object.fromEntries(
     Object.entries(routerProps).map(([what, props]): [string, Extra] => [
@@ -81,6 +88,18 @@ export const NOT_IN_THE_TABLES: Readonly<Record<string, string>> = {
   batchInference: 'in everyServing',
   explainer: 'in everyServing',
   stage: 'in everyServing',
+  airflow: 'in everyJob',
+  flink: 'in everyJob',
+  katib: 'in everyJob',
+  kubeflowPipelines: 'in everyJob',
+  kubeflowTrainer: 'in everyJob',
+  ray: 'in everyJob',
+  spark: 'in everyJob',
+  cdcConnector: "in everyData: Strimzi's definitions are in no Go module, so test/constructs/schemas.test.ts validates them",
+  dataContract: 'no object of its own',
+  feast: 'no object of its own',
+  kafkaTopic: 'in everyData, like cdcConnector',
+  store: 'no object of its own',
   istio: 'the default router',
   gatewayApi: 'in routerProps',
   ingress: 'in routerProps',

@@ -186,6 +186,7 @@ export const equipped: Config = defineConfig({
   ...config,
   cluster: {
     crds: {
+      'scaledobjects.keda.sh': ['v1alpha1'],
       'kafkatopics.kafka.strimzi.io': ['v1'],
       'kafkaconnectors.kafka.strimzi.io': ['v1'],
       ...Object.fromEntries(
