@@ -5,6 +5,7 @@ import type { ExpectedWorkload } from '../contracts/spec/expected-workload.ts';
 import { problems } from '../contracts/schema.ts';
 import { CHECKS } from './checks.ts';
 import { resolveData } from './data/declare.ts';
+import { HIDDEN } from './data/check-data.ts';
 import type { ClassifierProps, Replicas } from './declaration.ts';
 import { externalWorkloads } from './external/steps.ts';
 import type { Mistakes } from './mistakes.ts';
@@ -18,6 +19,9 @@ import { measuringSteps, searchSteps, trainingSteps } from './training/steps.ts'
 
 const DEFAULT_SCRAPE_SECONDS = 30;
 const DEFAULT_RETRAIN = { cooldownHours: 24, maxAttempts: 3, mitigationAttempts: 3 };
+
+/** Parts where somebody may have written a password after all: what is wrong there is told without showing it. */
+const MAY_HOLD_SECRETS = /^\/data(\/connectors.*)?$/;
 
 const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   description: true,
@@ -132,7 +136,12 @@ export function resolveDeclaration(
   const spec = specOf(id, task, props, config);
   const found = problems(ModelSpec, spec);
   for (const { pointer, message } of found) {
-    mistakes.note(dotted(pointer), valueAt(spec, pointer), message, 'Correct the value in the declaration.');
+    mistakes.note(
+      dotted(pointer),
+      MAY_HOLD_SECRETS.test(pointer) ? HIDDEN : valueAt(spec, pointer),
+      message,
+      'Correct the value in the declaration.',
+    );
   }
   for (const name of Object.keys(props)) {
     if (!Object.hasOwn(PROPS, name))

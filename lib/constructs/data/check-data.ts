@@ -144,7 +144,7 @@ const SECRET_NAME = /passw|secret|token|credential|jaas|passphrase|api[.-]?key|p
 /** A secret inside of some other value: in an address or a login configuration. */
 const SECRET_INSIDE = /:\/\/[^/\s:@]+:[^/\s@]+@|password\s*=/i;
 /** What is seen is never printed: it would be the secret. */
-const HIDDEN = '(hidden)';
+export const HIDDEN = '(hidden)';
 
 function checkConnector({ topics = [] }: Data, connector: Connector, here: string, { config, mistakes }: About): void {
   const { database, tables, schemaChanges, config: further } = connector;
