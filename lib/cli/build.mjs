@@ -49,7 +49,7 @@ function buildValidators(staging, external) {
   const options = { absWorkingDir: packageRoot, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'error' };
   const work = path.join(staging, 'validators');
   mkdirSync(work);
-  const contracts = sources().filter((name) => name.startsWith(`contracts${path.sep}`));
+  const contracts = ['validate-function.ts', ...sources().filter((name) => name.startsWith(`contracts${path.sep}`))];
   const contents = contracts.map((name, index) => `export * as m${index} from './${name.replaceAll(path.sep, '/')}';`).join('\n');
   const outfile = path.join(work, 'schemas.cjs');
   esbuild.buildSync({

@@ -1,11 +1,7 @@
-import { hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Static, TSchema } from 'typebox';
 import { UserError, UserErrors } from '../errors.ts';
+import { validateFunction } from '../validate-function.ts';
 
 /** Deeply readonly: what crosses a room is a value, never something to change in place. */
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -18,45 +14,6 @@ export interface SchemaProblem {
   /** JSON pointer (RFC 6901) into the value; empty for the value itself. */
   readonly pointer: string;
   readonly message: string;
-}
-
-/** How schemas are compiled, here and by the build. */
-export const AJV_OPTIONS = {
-  strict: true,
-  allErrors: true,
-  allowUnionTypes: true,
-  // A value with several shapes says which one it has: then only that one's mistakes are told.
-  discriminator: true,
-  // That our own schemas are sound is a test's business: compiling what checks them takes as long as they do.
-  validateSchema: false,
-  meta: false,
-  // V8 optimizes what ajv compiles; ajv's own pass over it took most of the time and memory of compiling.
-  code: { optimize: false },
-} as const;
-
-let ajv: Ajv2020 | undefined;
-const compiled = new WeakMap<TSchema, ValidateFunction>();
-
-/** Name of the file that the build writes for a schema, so that no run has to load ajv and compile it: by content, so never of another. */
-export function validatorFile(schema: TSchema): string {
-  return `validator-${hash('sha256', JSON.stringify(schema), 'hex').slice(0, 32)}.cjs`;
-}
-
-function compile(schema: TSchema): ValidateFunction {
-  // Under a test runner this is the source, and nothing is built beside it.
-  const require = createRequire(import.meta.url);
-  const built = path.join(path.dirname(fileURLToPath(import.meta.url)), validatorFile(schema));
-  if (existsSync(built)) return require(built) as ValidateFunction;
-  ajv ??= new (require('ajv/dist/2020.js') as { Ajv2020: typeof Ajv2020 }).Ajv2020(AJV_OPTIONS);
-  return ajv.compile(schema);
-}
-
-function validateFunction(schema: TSchema): ValidateFunction {
-  const known = compiled.get(schema);
-  if (known !== undefined) return known;
-  const made = compile(schema);
-  compiled.set(schema, made);
-  return made;
 }
 
 /** Every departure of `value` from `schema`, in document order; empty when it fits. */

@@ -5,7 +5,7 @@ import type { TSchema } from 'typebox';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { builtFolder } from '../../lib/cli/build.mjs';
-import { AJV_OPTIONS, validatorFile } from '../../lib/contracts/schema.ts';
+import { AJV_OPTIONS, validatorFile } from '../../lib/validate-function.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', 'lib', 'contracts');
 

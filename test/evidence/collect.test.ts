@@ -53,7 +53,7 @@ describe('the units of a repository', () => {
     const repository = oneModel().place('churn', { dev: { stable: '1.1.0' }, prod: { stable: '1.0.0', retired } });
     const strangers = repository.git('ls-files', 'synth/prod/churn').split('\n');
     expect(await refusals(() => gather(repository))).toEqual(
-      strangers.map((file) => expect.stringContaining(`${file}: churn/prod is retired`)),
+      strangers.map((file): unknown => expect.stringContaining(`${file}: churn/prod is retired`)),
     );
     for (const file of strangers) repository.remove(file);
     repository.write('synth/prod/churn/ConfigMap.churn-card.yaml', 'apiVersion: v1\n');

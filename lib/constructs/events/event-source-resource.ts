@@ -38,6 +38,18 @@ export interface EventSourceResource {
         }
       >
     >;
+    readonly resource?: Readonly<
+      Record<
+        string,
+        {
+          readonly namespace: string;
+          readonly group: string;
+          readonly version: string;
+          readonly resource: string;
+          readonly eventTypes: readonly ('ADD' | 'DELETE' | 'UPDATE')[];
+        }
+      >
+    >;
     readonly kafka?: Readonly<
       Record<
         string,

@@ -5,7 +5,7 @@ import { selectorLabels, unitMetadata } from '../metadata.ts';
 import { trainingNameOf, type Plan } from '../plan.ts';
 import { fetched } from '../security/fetched.ts';
 import { namespaceNamed, toDns } from '../security/mesh.ts';
-import { githubOf } from '../training/home.ts';
+import { githubOf } from '../github-of.ts';
 import { BUS, BUS_PORT, STARTER } from './event-bus.ts';
 import { eventPod } from './event-pod.ts';
 import type { EventSourceResource } from './event-source-resource.ts';

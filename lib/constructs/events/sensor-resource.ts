@@ -8,7 +8,7 @@ export interface Dependency {
   readonly filters?: {
     readonly data?: readonly {
       readonly path: string;
-      readonly type: 'string';
+      readonly type: 'bool' | 'string';
       readonly value: readonly string[];
       readonly comparator?: '=' | '!=';
     }[];
@@ -32,7 +32,7 @@ export interface SensorTrigger {
       }[];
     };
   };
-  readonly rateLimit: { readonly unit: 'Hour' | 'Minute' | 'Second'; readonly requestsPerUnit: number };
+  readonly rateLimit?: { readonly unit: 'Hour' | 'Minute' | 'Second'; readonly requestsPerUnit: number };
   readonly retryStrategy: { readonly steps: number; readonly duration: string; readonly factor: number; readonly jitter: number };
   readonly atLeastOnce: boolean;
 }

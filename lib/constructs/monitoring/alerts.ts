@@ -1,4 +1,5 @@
 import type { Plan } from '../plan.ts';
+import { isHome } from '../training/home.ts';
 import { BURNS, burningErrorRate, burningQuantile, errorBurn, latencyBurn } from './burn.ts';
 import { gaugeOf } from './measures.ts';
 import { callsToAny, readyReplicas } from './queries.ts';
@@ -28,12 +29,12 @@ const DAY = 86_400;
 
 /**
  * Alerts on the unit's limits. A comparison with nothing raises no alarm in Prometheus, so missing data is an alert of its own.
- * What the jobs measure comes as gauges, so their alerts are silent until the first run; its absence is told by `ModelDriftUnmeasured`.
+ * What the jobs measure comes as gauges, so their alerts are silent until the first run; its absence is told by alerts of their own.
  */
 export function alerts(plan: Plan): readonly Alert[] {
   const { id: model, riskTier, owner, monitoring } = plan.spec;
   const { name: environment, namespace } = plan.place;
-  return [...burning(plan), ...missing(plan), ...drifting(plan), ...unfair(plan), aged(plan)].map(
+  return [...burning(plan), ...missing(plan), ...drifting(plan), ...unfair(plan), ...unmeasured(plan), aged(plan)].map(
     ({ alert, expr, wait, severity, summary }) => ({
       alert,
       expr,
@@ -156,6 +157,25 @@ function unfair(plan: Plan): readonly Watched[] {
       wait: '0m',
       severity: 'ticket',
       summary: `${metric} of {{ $labels.attribute }} {{ $labels.group }} is {{ $value }}; its limits are ${String(min)} and ${String(max)}`,
+    };
+  });
+}
+
+/** Jobs that the model declares must have come to an end in a while; a gauge keeps its last value for ever. */
+function unmeasured(plan: Plan): readonly Watched[] {
+  const { drift, biasAudit } = plan.spec;
+  if (!isHome(plan)) return [];
+  return [
+    ...(drift === undefined ? [] : [{ alert: 'ModelDriftUnmeasured', job: 'drift', days: 3 }]),
+    ...(biasAudit === undefined ? [] : [{ alert: 'ModelFairnessUnmeasured', job: 'bias-audit', days: 35 }]),
+  ].map(({ alert, job, days }) => {
+    const ended = gaugeOf(plan, 'measuredAt', { job });
+    return {
+      alert,
+      expr: `(time() - ${ended} > ${String(days * DAY)}) or absent(${ended})`,
+      wait: '60m',
+      severity: 'ticket',
+      summary: `its ${job} job has not come to an end for ${String(days)} days, so what it measures is unknown`,
     };
   });
 }

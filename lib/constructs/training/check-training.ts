@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { cronProblem } from '../cron.ts';
 import { isTimeZone } from '../time-zone.ts';
-import { githubOf } from './home.ts';
+import { githubOf } from '../github-of.ts';
 
 /** What pipelines need besides values of the right type: schedules that come, one trigger of a kind, and where proposals go. */
 export const checkTraining: Check = ({ retrain, search, drift, biasAudit, protectedAttributes }, { config, mistakes }) => {

@@ -4,7 +4,7 @@ import type { Config } from '../../contracts/config.ts';
 import { CronWorkflow, ExternalSecret, NetworkPolicy, WorkflowTemplate } from '../kinds.ts';
 import { sharedMetadata } from '../metadata.ts';
 import { fetched } from '../security/fetched.ts';
-import { githubOf } from './home.ts';
+import { githubOf } from '../github-of.ts';
 import { stepConnections } from './step-connections.ts';
 import { scheduled } from './scheduled.ts';
 import { frame, output, OUTPUTS, proposal, task, template, TOKEN, WORKSPACE } from './workflow-parts.ts';

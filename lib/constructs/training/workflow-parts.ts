@@ -2,7 +2,7 @@ import type { IWorkflowTemplate } from '@kubernetes-models/argo-workflows/argopr
 import type { Config } from '../../contracts/config.ts';
 import { selectorLabels } from '../metadata.ts';
 import { containerSecurity, podSecurity } from '../security/hardening.ts';
-import { githubOf } from './home.ts';
+import { githubOf } from '../github-of.ts';
 
 type Spec = NonNullable<IWorkflowTemplate['spec']>;
 export type Template = NonNullable<Spec['templates']>[number];

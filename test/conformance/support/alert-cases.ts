@@ -171,6 +171,30 @@ export function alertCases(unit: readonly Manifest[]): readonly AlertCase[] {
     }
   }
 
+  for (const [alert, { expr }] of rules) {
+    const [, gauge, seconds] = /^\(time\(\) - (\S+) > (\d+)\)/.exec(expr) ?? [];
+    if (gauge === undefined) continue;
+    const late = Number(seconds) / 60 + DAY;
+    const look = late + 4 * HOUR;
+    cases.push(
+      { name: `${alert}: never measured`, interval: 3600, series: [], minute: 4 * HOUR, fires: { [alert]: true } },
+      {
+        name: `${alert}: measured when time began`,
+        interval: 3600,
+        series: [constant(gauge, 0, look)],
+        minute: look,
+        fires: { [alert]: true },
+      },
+      {
+        name: `${alert}: measured just now`,
+        interval: 3600,
+        series: [constant(gauge, late * 60, look)],
+        minute: look,
+        fires: { [alert]: false },
+      },
+    );
+  }
+
   // Time begins in 1970 there: one look a month until the release is as old as it may be.
   const stale = rule('ModelEvidenceStale').expr;
   const created = Number(/time\(\) - (\d+)/.exec(stale)?.[1]) / 60;

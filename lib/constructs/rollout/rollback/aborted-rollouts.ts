@@ -1,9 +1,9 @@
 import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
-import { NetworkPolicy, Role, RoleBinding } from '../../kinds.ts';
+import { eventPod } from '../../events/event-pod.ts';
+import { EventSource, NetworkPolicy, Role, RoleBinding, Sensor } from '../../kinds.ts';
 import { selectorLabels, sharedMetadata } from '../../metadata.ts';
 import { toDns } from '../../security/mesh.ts';
-import { eventPod, RollbackSensor, RolloutEvents } from './event-resources.ts';
 import { ROLLBACK } from './rollback-workflow.ts';
 
 /** Argo Events' own name for a bus that nobody named otherwise. */
@@ -21,12 +21,12 @@ const VERSION = `(index ${FIELDS}.metadata.labels "app.kubernetes.io/version")`;
 export class AbortedRollouts extends Construct {
   constructor(scope: Construct, id: string, namespace: string) {
     super(scope, id);
-    new RolloutEvents(this, 'Source', {
+    new EventSource(this, 'Source', {
       metadata: sharedMetadata('EventSource', SOURCE),
       spec: {
         eventBusName: BUS,
         replicas: 1,
-        template: eventPod(WATCHER),
+        template: eventPod(WATCHER, WATCHER),
         resource: {
           [EVENT]: { namespace, group: 'argoproj.io', version: 'v1alpha1', resource: 'rollouts', eventTypes: ['UPDATE'] },
         },
@@ -38,12 +38,12 @@ export class AbortedRollouts extends Construct {
       operation: 'append' as const,
     });
     const argument = (index: number) => `spec.arguments.parameters.${String(index)}.value`;
-    new RollbackSensor(this, 'Sensor', {
+    new Sensor(this, 'Sensor', {
       metadata: sharedMetadata('Sensor', ROLLBACK),
       spec: {
         eventBusName: BUS,
         replicas: 1,
-        template: eventPod(STARTER),
+        template: eventPod(STARTER, STARTER),
         dependencies: [
           {
             name: DEPENDENCY,
@@ -88,7 +88,8 @@ export class AbortedRollouts extends Construct {
                 ],
               },
             },
-            retryStrategy: { steps: 3, duration: '10s', factor: 2 },
+            retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: 0.2 },
+            atLeastOnce: true,
           },
         ],
       },

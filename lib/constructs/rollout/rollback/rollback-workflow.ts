@@ -1,6 +1,7 @@
 import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
 import type { Config } from '../../../contracts/config.ts';
+import type { githubOf } from '../../github-of.ts';
 import { ExternalSecret, NetworkPolicy, WorkflowTemplate } from '../../kinds.ts';
 import { selectorLabels, sharedMetadata } from '../../metadata.ts';
 import { fetched } from '../../security/fetched.ts';
@@ -22,14 +23,6 @@ const MODEL = '{{workflow.parameters.model}}';
 const VERSION = '{{workflow.parameters.version}}';
 const REASON = '{{workflow.parameters.reason}}';
 
-/** The repository as GitHub names it and the address of its API; null when it is none that a pull request can be opened in. */
-export function githubRepository({ repository }: Config): { readonly name: string; readonly api: string } | null {
-  const match = /^https:\/\/([^/@]+)\/([A-Za-z0-9-]+\/[A-Za-z0-9._-]+?)(?:\.git)?$/.exec(repository.url);
-  if (match === null) return null;
-  const [, host = '', name = ''] = match;
-  return { name, api: host === 'github.com' ? 'https://api.github.com' : `https://${host}/api/v3` };
-}
-
 interface Step {
   readonly name: 'roll-back' | 'render' | 'propose';
   readonly command: readonly string[];
@@ -37,7 +30,7 @@ interface Step {
 
 /** Takes a failed release out of `releases.yaml`, blocks its image, renders the model, and proposes that. Only the last step has a token. */
 export class RollbackWorkflow extends Construct {
-  constructor(scope: Construct, id: string, config: Config, environment: string, github: NonNullable<ReturnType<typeof githubRepository>>) {
+  constructor(scope: Construct, id: string, config: Config, environment: string, github: NonNullable<ReturnType<typeof githubOf>>) {
     super(scope, id);
     const { url: repo, branch: revision } = config.repository;
     const steps: readonly Step[] = [
@@ -49,7 +42,7 @@ export class RollbackWorkflow extends Construct {
       {
         name: 'propose',
         command: [
-          ...['modelgate', 'pull-request', 'open', `--repo=${github.name}`, `--token-file=${TOKEN_FOLDER}/${TOKEN}`],
+          ...['modelgate', 'pull-request', 'open', `--repo=${github.repo}`, `--token-file=${TOKEN_FOLDER}/${TOKEN}`],
           ...[`--path=models/${MODEL}`, '--path=synth', `--base=${revision}`],
           ...[`--branch=modelgate/rollback-${environment}-${MODEL}-${VERSION}`, `--title=Roll back ${MODEL} ${VERSION} in ${environment}`],
         ],
