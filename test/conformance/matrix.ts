@@ -5,7 +5,17 @@ import type { ModelProps } from '../../lib/index.ts';
 import { everyStrategy } from '../support/strategies.ts';
 import { equipped, everyJob } from '../support/every-job.ts';
 import { everyServing, type Served } from '../support/every-serving.ts';
-import { binaryClassifier, context, everyTask, forecaster, plainProps, routerProps, thresholds, trafficProps } from '../support/units.ts';
+import {
+  binaryClassifier,
+  context,
+  everyTask,
+  forecaster,
+  pipelineProps,
+  plainProps,
+  routerProps,
+  thresholds,
+  trafficProps,
+} from '../support/units.ts';
 
 /** How a candidate gets its traffic: a line for each preset, by its name in `lib/index.ts`. */
 export const STRATEGIES: Readonly<Record<string, ModelProps['rollout']>> = {
@@ -54,6 +64,7 @@ export const EXTRAS: Readonly<Record<string, Extra>> = {
       { declare: (id) => forecaster(id, { ...plainProps, ...props }) },
     ]),
   ),
+  'every pipeline': { declare: (id) => binaryClassifier(id, pipelineProps) },
   'every part of traffic': { declare: (id) => binaryClassifier(id, trafficProps) },
   ...Object.fromEntries(
     Object.entries(routerProps).map(([what, props]): [string, Extra] => [
@@ -100,6 +111,14 @@ export const NOT_IN_THE_TABLES: Readonly<Record<string, string>> = {
   feast: 'no object of its own',
   kafkaTopic: 'in everyData, like cdcConnector',
   store: 'no object of its own',
+  alert: 'in pipelineProps',
+  cron: 'in pipelineProps',
+  gitPush: 'in pipelineProps',
+  grid: 'in pipelineProps',
+  kafka: 'in pipelineProps',
+  measured: 'in pipelineProps',
+  randomSearch: 'the same objects as grid',
+  webhook: 'in pipelineProps',
   istio: 'the default router',
   gatewayApi: 'in routerProps',
   ingress: 'in routerProps',

@@ -5,7 +5,7 @@ import { commands } from '../../lib/cli/commands.ts';
 import { synthesizeUnit, platformObjects, type Manifest } from '../../lib/constructs/index.ts';
 import { cron, defineConfig, gitPush, grid, measured, randomSearch, type ClassifierProps } from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
-import { every, manifest, one } from '../support/json.ts';
+import { every, manifest, one, text } from '../support/json.ts';
 import { binaryClassifier, config, context, forecaster, pipelineProps } from '../support/units.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -99,6 +99,7 @@ describe('what starts by itself', () => {
       'CronWorkflow churn-drift',
       'CronWorkflow churn-training',
       'EventSource churn-training',
+      'EventSource churn-training-kafka',
       'Sensor churn-training',
     ]);
   });
@@ -114,12 +115,28 @@ describe('what starts by itself', () => {
 
 describe('a sensor', () => {
   const sensor = manifest(whole, 'Sensor');
-  const source = manifest(whole, 'EventSource');
+  const sources = whole.filter(({ kind }) => kind === 'EventSource');
 
   test('waits only for events that its source sends', () => {
-    const sent = ['webhook', 'github', 'kafka'].flatMap((kind) => Object.keys(one(source, `spec ${kind}`) ?? {}));
-    expect(every(sensor, 'spec dependencies[] eventName').toSorted()).toEqual(sent.toSorted());
-    expect(new Set(every(sensor, 'spec dependencies[] eventSourceName'))).toEqual(new Set([source.metadata.name]));
+    const sent = sources.flatMap((source) =>
+      ['webhook', 'github', 'kafka'].flatMap((kind) =>
+        Object.keys(one(source, `spec ${kind}`) ?? {}).map((event) => `${source.metadata.name} ${event}`),
+      ),
+    );
+    const awaited = every(sensor, 'spec dependencies[]').map((one) => `${text(one, 'eventSourceName')} ${text(one, 'eventName')}`);
+    expect(awaited.toSorted()).toEqual(sent.toSorted());
+  });
+
+  test('takes an alert for itself only, not for a longer one, and not of a model whose name is longer', () => {
+    const [dependency] = every(sensor, 'spec dependencies[]').filter((one) => text(one, 'name').startsWith('alert-'));
+    const values = every(dependency, 'filters data[] value')
+      .flat()
+      .map((value) => new RegExp(String(value)));
+    const fits = (...body: readonly string[]) => values.every((value, index) => value.test(body[index] ?? ''));
+    expect(fits('firing', 'ModelDrift', 'churn')).toBe(true);
+    expect(fits('firing', 'ModelDriftUnmeasured', 'churn')).toBe(false);
+    expect(fits('firing', 'ModelDrift', 'churn-europe')).toBe(false);
+    expect(fits('firing', 'ModelDrift', 'xchurn')).toBe(false);
   });
 
   test('has conditions and parameters that name its dependencies, which no controller checks', () => {
@@ -141,7 +158,7 @@ describe('a sensor', () => {
   test('and its source run like every other pod: without rights, with limits, known to the bus', () => {
     const container =
       one(manifest(whole, 'WorkflowTemplate'), 'spec templates[] container securityContext') ?? one(steps[0], 'container securityContext');
-    for (const object of [sensor, source]) {
+    for (const object of [sensor, ...sources]) {
       expect(one(object, 'spec template container securityContext')).toEqual(container);
       expect(one(object, 'spec template securityContext runAsNonRoot')).toBe(true);
       expect(one(object, 'spec template container resources limits')).toEqual(one(object, 'spec template container resources requests'));

@@ -7,6 +7,7 @@ import { fetched } from '../security/fetched.ts';
 import { namespaceNamed, toDns } from '../security/mesh.ts';
 import { githubOf } from '../github-of.ts';
 import { BUS, BUS_PORT, STARTER } from './event-bus.ts';
+import { exactly } from './exactly.ts';
 import { eventPod } from './event-pod.ts';
 import type { EventSourceResource } from './event-source-resource.ts';
 import type { Dependency, SensorTrigger } from './sensor-resource.ts';
@@ -40,7 +41,6 @@ export class RetrainingEvents extends Construct {
     const secret = `${plan.spec.id}.events`;
     const events = on.filter((trigger): trigger is Event => trigger.kind !== 'cron');
     const sources = events.map((event) => sourceOf(event, plan, secret));
-    const called = sources.some(({ events: { webhook, github } }) => (webhook ?? github) !== undefined);
     const { secretStore } = plan.config;
     if (secretStore !== undefined) {
       new ExternalSecret(this, 'Secret', {
@@ -53,16 +53,14 @@ export class RetrainingEvents extends Construct {
         ),
       });
     }
-    new EventSource(this, 'Source', {
-      metadata: unitMetadata(plan, 'EventSource', training),
-      spec: {
-        eventBusName: BUS,
-        replicas: 1,
-        template: eventPod(name, training),
-        ...(called ? { service: { ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' as const }] } } : {}),
-        ...together(sources),
-      },
-    });
+    const heard = sources.filter(({ events: { kafka } }) => kafka === undefined);
+    const read = sources.filter(({ events: { kafka } }) => kafka !== undefined);
+    const called = heard.length > 0;
+    if (called)
+      new Waiting(this, 'Source', plan, training, heard, {
+        service: { ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }] },
+      });
+    if (read.length > 0) new Waiting(this, 'Topics', plan, readerOf(training), read);
     new Sensor(this, 'Sensor', {
       metadata: unitMetadata(plan, 'Sensor', training),
       spec: {
@@ -71,7 +69,7 @@ export class RetrainingEvents extends Construct {
         template: eventPod(name, STARTER),
         dependencies: sources.map((source) => ({
           name: source.name,
-          eventSourceName: training,
+          eventSourceName: source.events.kafka === undefined ? training : readerOf(training),
           eventName: source.name,
           ...(source.filters === undefined ? {} : { filters: source.filters }),
         })),
@@ -79,6 +77,34 @@ export class RetrainingEvents extends Construct {
       },
     });
     new EventConnections(this, 'Network', plan, name, events, called);
+  }
+}
+
+/** What reads topics: a source of its own, because its pods are replaced all at once, and those that are called one by one. */
+function readerOf(training: string): string {
+  return `${training}-kafka`;
+}
+
+/** Pods that wait for the events of some sources. */
+class Waiting extends EventSource {
+  constructor(
+    scope: Construct,
+    id: string,
+    plan: Plan,
+    name: string,
+    sources: readonly Source[],
+    service: Pick<EventSourceResource['spec'], 'service'> = {},
+  ) {
+    super(scope, id, {
+      metadata: unitMetadata(plan, 'EventSource', name),
+      spec: {
+        eventBusName: BUS,
+        replicas: 1,
+        template: eventPod(`${plan.spec.id}-events`, trainingNameOf(plan.spec.id)),
+        ...service,
+        ...together(sources),
+      },
+    });
   }
 }
 
@@ -94,7 +120,8 @@ function together(sources: readonly Source[]): Source['events'] {
   );
 }
 
-const is = (path: string, value: string) => ({ path, type: 'string' as const, value: [value], comparator: '=' as const });
+/** A filter's values are regular expressions (RE2) that match anywhere: without anchors, an alert would also be every longer one. */
+const is = (path: string, value: string) => ({ path, type: 'string' as const, value: [exactly(value)], comparator: '=' as const });
 
 function sourceOf(event: Event, { spec: { id }, config }: Plan, secret: string): Source {
   const context = (endpoint: `/${string}`) => ({ endpoint, port: String(PORT), method: 'POST' as const, url: '' });
@@ -116,7 +143,7 @@ function sourceOf(event: Event, { spec: { id }, config }: Plan, secret: string):
       return {
         name: 'webhook',
         events: { webhook: { webhook: { ...context('/webhook'), authSecret: { name: secret, key } } } },
-        filters: { data: [{ path: 'body.id', type: 'string', value: [''], comparator: '!=' }] },
+        filters: { data: [{ path: 'body.id', type: 'string', value: ['.'], comparator: '=' }] },
         key: { dataTemplate: '{{ .Input.body.id | sha256sum | trunc 12 }}' },
       };
     case 'git-push': {

@@ -1,6 +1,7 @@
 import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
 import { eventPod } from '../../events/event-pod.ts';
+import { exactly } from '../../events/exactly.ts';
 import { EventSource, NetworkPolicy, Role, RoleBinding, Sensor } from '../../kinds.ts';
 import { selectorLabels, sharedMetadata } from '../../metadata.ts';
 import { toDns } from '../../security/mesh.ts';
@@ -52,7 +53,7 @@ export class AbortedRollouts extends Construct {
             filters: {
               data: [
                 { path: 'body.status.abort', type: 'bool', value: ['true'] },
-                { path: 'body.status.phase', type: 'string', value: ['Degraded'] },
+                { path: 'body.status.phase', type: 'string', value: [exactly('Degraded')] },
               ],
             },
           },
