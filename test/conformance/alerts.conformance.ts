@@ -7,7 +7,7 @@ import { run } from '../../tools/run.ts';
 import { every, text } from '../support/json.ts';
 import { alertCases, promtoolTests, type AlertCase } from './support/alert-cases.ts';
 import { Draft } from './support/broken.ts';
-import { read, SYNTH, type Located } from './support/sets.ts';
+import { readKind, SYNTH, type Located } from './support/sets.ts';
 
 /** Plays cases against the rules of a PrometheusRule, in Prometheus's own engine. */
 async function play(rules: Manifest, cases: readonly AlertCase[]): Promise<{ readonly played: number; readonly says: string }> {
@@ -28,7 +28,7 @@ async function play(rules: Manifest, cases: readonly AlertCase[]): Promise<{ rea
   return { played: played === files.length ? cases.length : 0, says: code === 0 ? '' : `${stdout}${stderr}` };
 }
 
-const located = read(SYNTH).filter(({ object }) => object.kind === 'PrometheusRule');
+const located = readKind(SYNTH, 'PrometheusRule');
 const named = located.map((one): readonly [string, Located] => [path.relative(SYNTH, one.file), one]);
 
 test.each(named)('every alert of %s fires when it should, and is silent when it should be', async (_, { object }) => {

@@ -52,12 +52,21 @@ export function filesOf(set: string): readonly string[] {
   );
 }
 
+function located(file: string): Located {
+  const text = readFileSync(file, 'utf8');
+  return { file, text, object: parse(text) as Manifest };
+}
+
 /** Every manifest of a set, read from its file. */
 export function read(set: string): readonly Located[] {
-  return filesOf(set).map((file) => {
-    const text = readFileSync(file, 'utf8');
-    return { file, text, object: parse(text) as Manifest };
-  });
+  return filesOf(set).map(located);
+}
+
+/** The manifests of one kind: a file's name begins with it. */
+export function readKind(set: string, kind: string): readonly Located[] {
+  return filesOf(set)
+    .filter((file) => path.basename(file).startsWith(`${kind}.`))
+    .map(located);
 }
 
 /** The committed manifests of this repository's models. */
