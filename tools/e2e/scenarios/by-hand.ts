@@ -1,8 +1,9 @@
 import { listAt } from '../objects.ts';
-import { pathOf, type World } from '../world.ts';
+import { pathOf, synced, type World } from '../world.ts';
 
 /** What somebody changes in the cluster. */
-export async function byHand({ steps, objects }: World): Promise<void> {
+export async function byHand(world: World): Promise<void> {
+  const { steps, objects } = world;
   steps.section('Somebody changes the cluster by hand');
   const service = pathOf('v1', 'services', 'models-prod', 'churn');
   const port = async (): Promise<number | undefined> => {
@@ -16,6 +17,8 @@ export async function byHand({ steps, objects }: World): Promise<void> {
     const owner = found?.metadata.labels?.['modelgate.dev/owner'] ?? 'none';
     return owner === 'people-analytics' ? true : `owner is ${owner}, port ${String(before)}`;
   });
+  // Argo CD would wait for the health of what is deleted while it applies.
+  await steps.expect('and the repair comes to its end', 120, () => synced(world, 'churn-prod'));
   const budget = pathOf('policy/v1', 'poddisruptionbudgets', 'models-prod', 'churn');
   await objects.delete(budget);
   await steps.expect('what was deleted is there again', 90, async () => ((await objects.get(budget)) === null ? 'still gone' : true));
