@@ -11,8 +11,10 @@ import { endingServer, settingsAnnotations, settingsVolumes } from '../server-co
 import { PREDICT_STEP } from './names.ts';
 import { ROW_PROTOCOLS } from './protocols.ts';
 
-const INPUT = '/work/input.jsonl';
-const OUTPUT = '/work/output.jsonl';
+/** The folder that the client and Argo's executor share. */
+const BATCH = '/batch';
+const INPUT = `${BATCH}/input.jsonl`;
+const OUTPUT = `${BATCH}/output.jsonl`;
 
 /** The client's own size; it holds a few hundred rows at a time. */
 const RESOURCES = { cpu: '250m', memory: '256Mi' };
@@ -133,7 +135,7 @@ class ScheduledBatch extends CronWorkflow {
                 securityContext: containerSecurity(),
                 volumeMounts: [
                   { name: 'tmp', mountPath: '/tmp' },
-                  { name: 'work', mountPath: '/work' },
+                  { name: 'work', mountPath: BATCH },
                 ],
               },
             },
