@@ -1,5 +1,6 @@
 import { UserError } from '../lib/errors.ts';
 import { install, installCrds } from './install.ts';
+import { interrupted } from './interrupted.ts';
 import { PEERS, TOOLS, type ToolName } from './table.ts';
 
 const HELP = `Usage: node tools/install.mjs [TOOL...]
@@ -26,17 +27,12 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     process.stdout.write(HELP);
     return 0;
   }
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      interrupted.abort(signal);
-    });
-  }
+  const signal = interrupted();
   const options = {
     env: process.env,
     root,
     log: (line: string) => process.stderr.write(`${line}\n`),
-    signal: interrupted.signal,
+    signal,
   };
   try {
     const names = args.map((name) => {
@@ -49,7 +45,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     for (const place of Object.values(places)) process.stdout.write(`${place}\n`);
     return 0;
   } catch (thrown) {
-    if (interrupted.signal.aborted) return 130;
+    if (signal.aborted) return 130;
     if (!(thrown instanceof UserError)) throw thrown;
     process.stderr.write(`error ${thrown.code}\n  ${thrown.message}\n  fix: ${thrown.fix}\n`);
     return 2;

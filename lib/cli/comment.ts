@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
+import { reportFile } from './report-file.ts';
 
 /** Publishes a report as the one comment on a pull request. Reads the report file and nothing else of the checkout. */
 export const comment: Command = {
@@ -22,7 +22,7 @@ export const comment: Command = {
     const token = await githubToken(given, io);
     const { readReport, renderComment } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
-    const report = readReport(await source(file), file);
+    const report = readReport(await reportFile(file), file);
     const published = await publishReport({
       owner,
       repo,
@@ -47,17 +47,4 @@ function pullRequest(given: string): number {
     );
   }
   return Number(given);
-}
-
-async function source(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(
-      'report.missing',
-      `${file}: cannot be read; expected a report written by gate --format json`,
-      'Run `modelgate gate --format json --output FILE` first.',
-      { cause },
-    );
-  }
 }

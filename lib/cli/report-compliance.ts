@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
 import { writeOutputs } from './outputs.ts';
+import { reportFile } from './report-file.ts';
 import { repositoryRoot } from './repository.ts';
 
 const FOLDER = 'reports/compliance';
@@ -21,7 +22,7 @@ export const reportCompliance: Command = {
     const { listModels, readCard, readCatalog, workTree } = await import('../evidence/index.ts');
     const { monthlyReport, monthOf, readReport } = await import('../report/index.ts');
     const from = text(given, 'report') ?? '';
-    const report = readReport(await source(from), from);
+    const report = readReport(await reportFile(from), from);
     const tree = workTree(root);
     const ids = await listModels(tree);
     const missing = ids.filter((id) => !report.units.some(({ model }) => model === id));
@@ -42,19 +43,6 @@ export const reportCompliance: Command = {
     return 0;
   },
 };
-
-async function source(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(
-      'report.missing',
-      `${file}: cannot be read; expected a report written by gate --format json`,
-      'Run `modelgate gate --format json --output FILE` first.',
-      { cause },
-    );
-  }
-}
 
 async function write(target: string, file: string, content: string): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../lib/errors.ts';
 import { startProcesses } from '../cluster/processes.ts';
 import { install, installCrds } from '../install.ts';
+import { interrupted } from '../interrupted.ts';
 import { PROGRAMS, startControlPlane } from './control-plane.ts';
 import { startKubelet } from './kubelet.ts';
 import { objectsOf } from './objects.ts';
@@ -77,12 +78,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     process.stdout.write(HELP);
     return 0;
   }
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      interrupted.abort(signal);
-    });
-  }
+  const signal = interrupted();
   const began = Date.now();
   const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
   const processes = await startProcesses();
@@ -101,13 +97,13 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       print: say,
     });
     stopKubelet = () => kubelet.stop();
-    const steps = startSteps(say, interrupted.signal);
+    const steps = startSteps(say, signal);
     for (const scenario of SCENARIOS) await scenario({ kube, objects, repository, prometheus, kubelet, steps, kubectl: programs.kubectl });
     const { passed, failed } = steps.counts();
     say(`\n${String(passed)} passed, ${String(failed)} failed, in ${seconds()}`);
     return failed === 0 ? 0 : 1;
   } catch (thrown) {
-    if (interrupted.signal.aborted) return 130;
+    if (signal.aborted) return 130;
     explain(thrown);
     return 2;
   } finally {

@@ -4,7 +4,7 @@ import { EventSource, ExternalSecret, NetworkPolicy, Sensor } from '../kinds.ts'
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import { trainingNameOf, type Plan } from '../plan.ts';
 import { fetched } from '../security/fetched.ts';
-import { namespaceNamed, toDns } from '../security/mesh.ts';
+import { API_SERVER_PORTS, namespaceNamed, toAnywhere, toDns } from '../security/mesh.ts';
 import { githubOf } from '../github-of.ts';
 import { BUS, BUS_PORT, STARTER } from './event-bus.ts';
 import { exactly } from './exactly.ts';
@@ -244,7 +244,7 @@ class EventConnections extends NetworkPolicy {
           toDns(),
           { to: [{ podSelector: { matchLabels: selectorLabels('event-bus') } }], ports: [{ protocol: 'TCP', port: BUS_PORT }] },
           // The API server, whose address no selector can name, and brokers wherever they are.
-          { ports: [443, 6443, ...brokers].map((port) => ({ protocol: 'TCP' as const, port })) },
+          toAnywhere(...API_SERVER_PORTS, ...brokers),
         ],
       },
     });

@@ -5,8 +5,9 @@ import { selectorLabels, unitLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { fetched } from '../security/fetched.ts';
 import { containerSecurity, podSecurity } from '../security/hardening.ts';
-import { namespaceNamed, toDns } from '../security/mesh.ts';
+import { API_SERVER_PORTS, namespaceNamed, toAnywhere, toDns } from '../security/mesh.ts';
 import { toHost } from '../security/networks.ts';
+import { chain, UNJUDGED_AGAIN } from '../training/workflow-parts.ts';
 import type { OperatorAdapter } from './adapter.ts';
 import { adapterOf, type ExternalJob } from './adapters.ts';
 import { endpointOf } from './check-external-jobs.ts';
@@ -70,12 +71,7 @@ class JobsWorkflow extends WorkflowTemplate {
         templates: [
           {
             name: 'main',
-            dag: {
-              tasks: jobs.map((job, index) => {
-                const before = jobs[index - 1];
-                return { name: job.name, template: job.name, ...(before === undefined ? {} : { depends: `${before.name}.Succeeded` }) };
-              }),
-            },
+            dag: { tasks: chain(jobs.map(({ name: job }) => job)) },
           },
           ...jobs.map((job) => template(plan, job)),
         ],
@@ -107,12 +103,7 @@ function template(plan: Plan, { name, job }: NamedJob): Template {
     name,
     // The command ends by itself, and says how the run was.
     activeDeadlineSeconds: seconds + SLACK_SECONDS,
-    retryStrategy: {
-      limit: 3,
-      retryPolicy: 'Always',
-      expression: 'lastRetry.status == "Error" || asInt(lastRetry.exitCode) == 2',
-      backoff: { duration: '30s', factor: 2, maxDuration: '30m' },
-    },
+    retryStrategy: UNJUDGED_AGAIN,
     container: {
       name,
       image: plan.config.pipelineImage,
@@ -167,12 +158,7 @@ class JobConnections extends NetworkPolicy {
         egress: [
           toDns(),
           { to: [own] },
-          {
-            ports: [
-              { protocol: 'TCP', port: 443 },
-              { protocol: 'TCP', port: 6443 },
-            ],
-          },
+          toAnywhere(...API_SERVER_PORTS),
           ...peers('calleeOf').map(({ namespaces, ports }) => ({ to: namespaces, ports })),
           ...called.map(toHost),
           ...(plan.spec.traffic.egress ?? []).map(toHost),

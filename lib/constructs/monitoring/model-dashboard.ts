@@ -52,22 +52,8 @@ function views(plan: Plan): readonly View[] {
       ],
       limits: { max: errorRate },
     },
-    {
-      type: 'timeseries',
-      title: 'Latency, 95th percentile',
-      description: '95 of 100 calls are answered within this time. The line is the limit.',
-      unit: 'ms',
-      queries: [['p95', recorded.latencyP95(plan)]],
-      limits: { max: latencyP95Ms },
-    },
-    {
-      type: 'timeseries',
-      title: 'Latency, 99th percentile',
-      description: '99 of 100 calls are answered within this time. The line is the limit.',
-      unit: 'ms',
-      queries: [['p99', recorded.latencyP99(plan)]],
-      limits: { max: latencyP99Ms },
-    },
+    latency(95, recorded.latencyP95(plan), latencyP95Ms),
+    latency(99, recorded.latencyP99(plan), latencyP99Ms),
     {
       type: 'timeseries',
       title: 'Ready replicas',
@@ -93,4 +79,15 @@ function views(plan: Plan): readonly View[] {
       limits: { min, max },
     })),
   ];
+}
+
+function latency(percentile: number, query: string, max: number): View {
+  return {
+    type: 'timeseries',
+    title: `Latency, ${String(percentile)}th percentile`,
+    description: `${String(percentile)} of 100 calls are answered within this time. The line is the limit.`,
+    unit: 'ms',
+    queries: [[`p${String(percentile)}`, query]],
+    limits: { max },
+  };
 }

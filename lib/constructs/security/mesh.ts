@@ -15,6 +15,14 @@ export function namespaceNamed(name: string) {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
 }
 
+/** Egress to wherever, at some ports: for what no selector can name. */
+export function toAnywhere(...ports: readonly number[]) {
+  return { ports: ports.map((port) => ({ protocol: 'TCP' as const, port })) };
+}
+
+/** The API server's usual ports; the first is HTTPS everywhere else. */
+export const API_SERVER_PORTS = [443, 6443] as const;
+
 /** Egress to the cluster's DNS. */
 export function toDns() {
   return {

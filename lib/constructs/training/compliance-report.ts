@@ -5,7 +5,7 @@ import { CronWorkflow, ExternalSecret, NetworkPolicy, WorkflowTemplate } from '.
 import { sharedMetadata } from '../metadata.ts';
 import { fetched } from '../security/fetched.ts';
 import { githubOf } from '../github-of.ts';
-import { stepConnections } from './step-connections.ts';
+import { stepConnections } from '../security/step-connections.ts';
 import { scheduled } from './scheduled.ts';
 import { frame, output, OUTPUTS, proposal, task, template, TOKEN, WORKSPACE } from './workflow-parts.ts';
 

@@ -9,7 +9,7 @@ import { isHome } from './home.ts';
 import { measuringNameOf, MeasuringWorkflow } from './measuring-workflow.ts';
 import { scheduled } from './scheduled.ts';
 import { searchNameOf, SearchWorkflow } from './search-workflow.ts';
-import { stepConnections } from './step-connections.ts';
+import { stepConnections } from '../security/step-connections.ts';
 import { measuringSteps } from './steps.ts';
 import { TrainingWorkflow } from './training-workflow.ts';
 import { TOKEN } from './workflow-parts.ts';

@@ -98,10 +98,23 @@ export interface Step {
   readonly metrics?: Template['metrics'];
 }
 
-/**
- * A step's template. What could not be done (exit code 2, or a pod that was lost) is tried again with growing pauses; what was judged and
- * found wanting (exit code 1) is not.
- */
+/** What could not be done (exit code 2, or a pod that was lost) is tried again with growing pauses; what was judged and found wanting is not. */
+export const UNJUDGED_AGAIN = {
+  limit: 3,
+  retryPolicy: 'Always',
+  expression: 'lastRetry.status == "Error" || asInt(lastRetry.exitCode) == 2',
+  backoff: { duration: '30s', factor: 2, maxDuration: '30m' },
+} satisfies Template['retryStrategy'];
+
+/** Tasks that run one after the other, each when the one before succeeded. */
+export function chain(names: readonly string[]) {
+  return names.map((name, index) => {
+    const before = names[index - 1];
+    return { name, template: name, ...(before === undefined ? {} : { depends: `${before}.Succeeded` }) };
+  });
+}
+
+/** A step's template. */
 export function template(
   config: Config,
   { name, command, inputs = [], outputs = [], checkout, download, scratch, token, metrics }: Step,
@@ -126,12 +139,7 @@ export function template(
       ? {}
       : { outputs: { parameters: outputs.map((output) => ({ name: output, valueFrom: { path: `${OUTPUTS}/${output}` } })) } }),
     ...(metrics === undefined ? {} : { metrics }),
-    retryStrategy: {
-      limit: 3,
-      retryPolicy: 'Always',
-      expression: 'lastRetry.status == "Error" || asInt(lastRetry.exitCode) == 2',
-      backoff: { duration: '30s', factor: 2, maxDuration: '30m' },
-    },
+    retryStrategy: UNJUDGED_AGAIN,
     container: {
       name,
       image: config.pipelineImage,

@@ -1,14 +1,13 @@
 import { ServiceAccount } from 'cdk8s-plus-27/lib/service-account.js';
 import { Construct } from 'constructs';
+import { BUS, BUS_PORT } from '../../events/event-bus.ts';
 import { eventPod } from '../../events/event-pod.ts';
 import { exactly } from '../../events/exactly.ts';
 import { EventSource, NetworkPolicy, Role, RoleBinding, Sensor } from '../../kinds.ts';
 import { selectorLabels, sharedMetadata } from '../../metadata.ts';
-import { toDns } from '../../security/mesh.ts';
+import { API_SERVER_PORTS, toAnywhere, toDns } from '../../security/mesh.ts';
 import { ROLLBACK } from './rollback-workflow.ts';
 
-/** Argo Events' own name for a bus that nobody named otherwise. */
-const BUS = 'default';
 const SOURCE = 'rollouts';
 const EVENT = 'changed';
 const DEPENDENCY = 'aborted';
@@ -122,7 +121,7 @@ class Access extends Construct {
       spec: {
         podSelector: { matchLabels: selectorLabels(name) },
         policyTypes: ['Ingress', 'Egress'],
-        egress: [toDns(), { ports: [443, 4222, 6443].map((port) => ({ protocol: 'TCP', port })) }],
+        egress: [toDns(), toAnywhere(...API_SERVER_PORTS, BUS_PORT)],
       },
     });
   }

@@ -6,7 +6,8 @@ import { ExternalSecret, NetworkPolicy, WorkflowTemplate } from '../../kinds.ts'
 import { selectorLabels, sharedMetadata } from '../../metadata.ts';
 import { fetched } from '../../security/fetched.ts';
 import { containerSecurity, podSecurity } from '../../security/hardening.ts';
-import { toDns } from '../../security/mesh.ts';
+import { stepConnections } from '../../security/step-connections.ts';
+import { chain } from '../../training/workflow-parts.ts';
 
 /** The workflow, its account, its pods and its token. */
 export const ROLLBACK = 'rollback';
@@ -55,15 +56,7 @@ export class RollbackWorkflow extends Construct {
         spec: fetched(config.secretStore, ROLLBACK, ROLLBACK, [TOKEN]),
       });
     }
-    // Nobody calls it. It calls the API server and the git server, whose addresses no selector can name.
-    new NetworkPolicy(this, 'Network', {
-      metadata: sharedMetadata('NetworkPolicy', ROLLBACK),
-      spec: {
-        podSelector: { matchLabels: selectorLabels(ROLLBACK) },
-        policyTypes: ['Ingress', 'Egress'],
-        egress: [toDns(), { ports: [443, 6443].map((port) => ({ protocol: 'TCP', port })) }],
-      },
-    });
+    new NetworkPolicy(this, 'Network', { metadata: sharedMetadata('NetworkPolicy', ROLLBACK), spec: stepConnections(ROLLBACK) });
     new WorkflowTemplate(this, 'Workflow', {
       metadata: sharedMetadata('WorkflowTemplate', ROLLBACK),
       spec: {
@@ -93,12 +86,7 @@ export class RollbackWorkflow extends Construct {
         templates: [
           {
             name: 'main',
-            dag: {
-              tasks: steps.map(({ name }, index) => {
-                const before = steps[index - 1];
-                return { name, template: name, ...(before === undefined ? {} : { depends: `${before.name}.Succeeded` }) };
-              }),
-            },
+            dag: { tasks: chain(steps.map(({ name }) => name)) },
           },
           ...steps.map(({ name, command }) => ({
             name,

@@ -5,7 +5,7 @@ import { CronWorkflow, NetworkPolicy } from '../../kinds.ts';
 import { selectorLabels, unitMetadata } from '../../metadata.ts';
 import { batchNameOf, type Plan } from '../../plan.ts';
 import { containerSecurity, podSecurity } from '../../security/hardening.ts';
-import { toDns } from '../../security/mesh.ts';
+import { stepConnections } from '../../security/step-connections.ts';
 import { modelFiles } from '../model-files.ts';
 import { endingServer, settingsAnnotations, settingsVolumes } from '../server-container.ts';
 import { PREDICT_STEP } from './names.ts';
@@ -33,30 +33,8 @@ export class BatchWorkflow extends Construct {
     super(scope, id);
     const name = batchNameOf(plan.spec.id);
     new ServiceAccount(this, 'Account', { metadata: unitMetadata(plan, 'ServiceAccount', name), automountToken: false });
-    new BatchConnections(this, 'Network', plan, name);
+    new NetworkPolicy(this, 'Network', { metadata: unitMetadata(plan, 'NetworkPolicy', name), spec: stepConnections(name) });
     new ScheduledBatch(this, 'Schedule', plan, name, batch);
-  }
-}
-
-/** Nobody calls a batch pod. It calls the API server, whose address no selector can name, and the store over HTTPS. */
-class BatchConnections extends NetworkPolicy {
-  constructor(scope: Construct, id: string, plan: Plan, name: string) {
-    super(scope, id, {
-      metadata: unitMetadata(plan, 'NetworkPolicy', name),
-      spec: {
-        podSelector: { matchLabels: selectorLabels(name) },
-        policyTypes: ['Ingress', 'Egress'],
-        egress: [
-          toDns(),
-          {
-            ports: [
-              { protocol: 'TCP', port: 443 },
-              { protocol: 'TCP', port: 6443 },
-            ],
-          },
-        ],
-      },
-    });
   }
 }
 
