@@ -1,6 +1,7 @@
-// A repository of many models in a scratch folder: copies of churn under other names, each with a candidate rolling out in prod.
+// A repository of many models in a scratch folder: declarations of the bench's own under many names, with churn's card, releases and
+// evaluations, each with a candidate rolling out in prod.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,22 +13,39 @@ function run(command, args, cwd) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
 }
 
-/** Makes the repository, synthesizes and commits it. */
-export function makeFleet(folder, count) {
+/** Objects a unit that there is a declaration for, `bench/fleet/objects-<n>.ts`. */
+export const OBJECTS = [12, 25];
+
+export function assertObjects(folder, ids, objects) {
+  for (const id of ids) {
+    const seen = readdirSync(path.join(folder, 'synth', 'prod', id)).length;
+    if (seen !== objects)
+      throw new Error(`${id} has ${seen} objects; expected the ${objects} that bench/fleet/objects-${objects}.ts keeps`);
+  }
+}
+
+/**
+ * Makes the repository, synthesizes and commits it.
+ * @param objects how many a unit has, one of `OBJECTS`
+ * @returns the models' ids
+ */
+export function makeFleet(folder, count, objects) {
   mkdirSync(folder, { recursive: true });
   for (const part of ['policies', 'modelgate.config.ts', 'package.json', '.gitignore'])
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
+  const own = (name) => path.join(root, 'bench', 'fleet', name);
+  cpSync(own('keep-only.ts'), path.join(folder, 'keep-only.ts'));
   const source = path.join(root, 'models', 'churn');
   const read = (name) => readFileSync(path.join(source, name), 'utf8');
   const files = [
-    'model.ts',
     'card.yaml',
     ...['1.0.0', '1.1.0'].flatMap((version) => [`versions/${version}/release.yaml`, `versions/${version}/evaluation.json`]),
   ];
-  const texts = files.map((name) => [name, read(name)]);
-  for (let index = 0; index < count; index += 1) {
-    const id = `m${String(index).padStart(4, '0')}`;
+  const declaration = readFileSync(own(`objects-${objects}.ts`), 'utf8').replace('./keep-only.ts', '../../keep-only.ts');
+  const texts = [['model.ts', declaration], ...files.map((name) => [name, read(name)])];
+  const ids = Array.from({ length: count }, (_, index) => `m${String(index).padStart(4, '0')}`);
+  for (const id of ids) {
     for (const [name, text] of texts) {
       const file = path.join(folder, 'models', id, name);
       mkdirSync(path.dirname(file), { recursive: true });
@@ -46,7 +64,9 @@ export function makeFleet(folder, count) {
     );
   }
   run(process.execPath, [modelgate, 'synth'], folder);
+  assertObjects(folder, ids, objects);
   run('git', ['init', '--quiet'], folder);
   run('git', ['add', '--all'], folder);
   run('git', ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '-m', 'Fleet'], folder);
+  return ids;
 }

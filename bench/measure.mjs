@@ -2,10 +2,16 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Peak resident memory of a process, in MiB; 0 once it is gone. */
-function peakMib(pid) {
+/** Milliseconds from one look at memory to the next. */
+const EVERY_MS = 25;
+
+/**
+ * Memory of a process in MiB, its share of what it has in common with others (PSS): the shares of several processes add up to what they
+ * really take together. 0 once it is gone.
+ */
+function shareMib(pid) {
   try {
-    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+    return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }
@@ -27,7 +33,7 @@ function tree(pid) {
 
 /**
  * Runs a command to its end.
- * @returns wall and CPU seconds (user + system, children included) and the largest sum of peaks of its processes, in MiB
+ * @returns wall and CPU seconds (user + system, children included) and the most memory that all its processes were seen to have at one time, in MiB
  */
 export function measure(command, args, { cwd, env, allow = [0] } = {}) {
   return new Promise((resolve, reject) => {
@@ -41,19 +47,25 @@ export function measure(command, args, { cwd, env, allow = [0] } = {}) {
     let log = '';
     child.stderr.on('data', (data) => (times += data));
     child.stdio[3].on('data', (data) => (log += data));
-    const peaks = new Map();
+    let mib = 0;
     const sample = setInterval(() => {
-      for (const pid of tree(child.pid)) peaks.set(pid, Math.max(peaks.get(pid) ?? 0, peakMib(pid)));
-    }, 10);
+      mib = Math.max(
+        mib,
+        tree(child.pid).reduce((sum, pid) => sum + shareMib(pid), 0),
+      );
+    }, EVERY_MS);
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(sample);
       const [wall, user, system] = times.trim().split('\n').at(-1).split(' ').map(Number);
       if (!allow.includes(code)) reject(new Error(`${command} ${args.slice(0, 4).join(' ')} ended with ${code}\n${log}${times}`));
-      else resolve({ wall, cpu: user + system, mib: [...peaks.values()].reduce((sum, peak) => sum + peak, 0) });
+      else resolve({ wall, cpu: user + system, mib });
     });
   });
 }
 
-/** The run with the least CPU time of several, interleaved by the caller. */
-export const best = (runs) => runs.reduce((a, b) => (b.cpu < a.cpu ? b : a));
+/** The run with the least CPU time of several, interleaved by the caller; its memory is the most of all of them. */
+export const best = (runs) => ({
+  ...runs.reduce((a, b) => (b.cpu < a.cpu ? b : a)),
+  mib: Math.max(...runs.map(({ mib }) => mib)),
+});

@@ -1,38 +1,41 @@
-// Speed and memory of whole processes against what one would use instead, as ratios in one run.
-//   node bench/run.mjs [--models 100,1000] [--rounds 3] [--only synth|gate] [--peers]
+// Speed and memory of whole processes against what one would use instead, as ratios in one run; `--help` says how.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { builtFolder } from '../lib/cli/build.mjs';
 import { makeFleet, modelgate, root } from './fleet.mjs';
 import { best, measure } from './measure.mjs';
+import { optionsIn, USAGE, UsageError } from './options.mjs';
 import { peers } from './peers.mjs';
 
-const { values } = parseArgs({
-  options: {
-    models: { type: 'string', default: '100,1000' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    peers: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(values.rounds);
+const options = readOptions();
 const scratch = mkdtempSync(path.join(tmpdir(), 'modelgate-bench-'));
 const node = process.execPath;
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'modelgate', 'tools');
 const opa = process.env.MODELGATE_OPA ?? path.join(cache, 'opa-1.22.0', 'opa');
-const conftest = process.env.MODELGATE_CONFTEST ?? path.join(cache, 'conftest-0.71.1', 'conftest');
+
+function readOptions() {
+  try {
+    const given = optionsIn(process.argv.slice(2));
+    if (!given.help) return given;
+    process.stdout.write(USAGE);
+    process.exit(0);
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    process.stderr.write(`${thrown.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 /** Runs every contender once a round, interleaved, so that a busy moment hits all of them. */
 async function race(contenders) {
   const runs = contenders.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, { prepare, command, args, options }] of contenders.entries()) {
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const [index, { prepare, command, args, how }] of contenders.entries()) {
       prepare?.();
-      runs[index].push(await measure(command, args, options));
+      runs[index].push(await measure(command, args, how));
     }
   }
   return contenders.map(({ name, target, scale = 1 }, index) => {
@@ -67,18 +70,17 @@ async function bundle(entry, outfile, plugins = []) {
   });
 }
 
-async function fleet(count) {
-  const folder = path.join(scratch, `fleet-${count}`);
-  const work = path.join(scratch, `work-${count}`);
-  const built = path.join(root, 'node_modules', '.cache', 'modelgate', `bench-${process.pid}-${count}`);
+async function fleet(count, objects) {
+  const name = `${count}x${objects}`;
+  const folder = path.join(scratch, `fleet-${name}`);
+  const work = path.join(scratch, `work-${name}`);
+  const built = path.join(root, 'node_modules', '.cache', 'modelgate', `bench-${process.pid}-${name}`);
   mkdirSync(work);
-  makeFleet(folder, count);
+  const ids = makeFleet(folder, count, objects);
   // Its worker threads look for their files beside it.
   cpSync(builtFolder(), built, { recursive: true });
   await bundle('bench/dump.ts', path.join(built, 'dump.js'));
   await measure(node, [path.join(built, 'dump.js'), folder, work]);
-  const contexts = JSON.parse(readFileSync(path.join(work, 'contexts.json'), 'utf8'));
-  const ids = Object.keys(contexts);
   const declarations = path.join(work, 'fleet.ts');
   writeFileSync(
     declarations,
@@ -93,12 +95,11 @@ async function fleet(count) {
       },
     },
   ]);
-  return { folder, work, built, ids };
+  return { folder, work, built, ids, objects };
 }
 
-/** Programs that render from templates, by name; installed when they are not there, which takes minutes. */
-function installPeers() {
-  const names = ['helm', 'kustomize', 'jsonnet', 'cue'];
+/** Where programs of `tools/` are, by name; installed when they are not there, which takes minutes. */
+function installed(...names) {
   const { status, stdout } = spawnSync(node, [path.join(root, 'tools', 'install.mjs'), ...names], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -116,7 +117,7 @@ const PEER_TARGETS = {
   'cue export, one stream': 'at least 2',
 };
 
-async function synth({ folder, work, built, ids }) {
+async function synth({ folder, work, built, ids, objects }) {
   let gone = 0;
   // Moved away, not removed: some file systems are slow to create files for a minute after many were removed.
   const away = (place) => {
@@ -128,7 +129,7 @@ async function synth({ folder, work, built, ids }) {
     prepare: () => away(path.join(folder, 'synth')),
     command: node,
     args: [modelgate, 'synth'],
-    options: { cwd: folder },
+    how: { cwd: folder },
   };
   const app = (mode, granularity, target) => ({
     name: `cdk8s, ${mode === 'one-app' ? 'one App, one app.synth()' : 'an App each'}, ${granularity === 'file-a-chart' ? 'a file a chart' : 'a file a resource'}`,
@@ -137,7 +138,7 @@ async function synth({ folder, work, built, ids }) {
     args: [path.join(built, 'app-synth.js'), mode, granularity, path.join(work, 'contexts.json'), path.join(work, 'dist')],
     target,
   });
-  const others = values.peers ? peers({ folder, work, ids }, installPeers(), PEER_TARGETS) : [];
+  const others = options.peers ? peers({ folder, work, ids }, installed('helm', 'kustomize', 'jsonnet', 'cue'), PEER_TARGETS) : [];
   const declaration = path.join(folder, 'models', ids[0], 'model.ts');
   let change = 0;
   const local = {
@@ -148,12 +149,12 @@ async function synth({ folder, work, built, ids }) {
     },
     command: node,
     args: [modelgate, 'synth'],
-    options: { cwd: folder },
+    how: { cwd: folder },
     target: 'at most 0.20',
   };
-  const check = { name: 'modelgate synth --check', command: node, args: [modelgate, 'synth', '--check'], options: { cwd: folder } };
+  const check = { name: 'modelgate synth --check', command: node, args: [modelgate, 'synth', '--check'], how: { cwd: folder } };
   table(
-    `synth of ${ids.length} models`,
+    `synth of ${ids.length} models x ${objects} objects`,
     await race([
       cold,
       local,
@@ -167,7 +168,7 @@ async function synth({ folder, work, built, ids }) {
   );
 }
 
-async function gate({ folder, work, ids }) {
+async function gate({ folder, work, ids, objects }) {
   const policies = path.join(work, 'rego');
   cpSync(path.join(root, 'policies'), policies, {
     recursive: true,
@@ -185,7 +186,7 @@ async function gate({ folder, work, ids }) {
       name: 'modelgate gate, YAML and evidence read',
       command: node,
       args: [modelgate, 'gate', '--now', 'head', '--format', 'json'],
-      options: { cwd: folder, allow: [0, 1] },
+      how: { cwd: folder },
     },
     {
       name: 'opa exec, ready-made JSON',
@@ -193,36 +194,32 @@ async function gate({ folder, work, ids }) {
       args: ['exec', '--decision', 'main/report', '--bundle', policies, inputs],
       target: 'at least 2',
     },
-  ];
-  if (existsSync(conftest)) {
-    contenders.push({
+    {
       name: 'conftest test, ready-made JSON',
-      command: conftest,
+      command: installed('conftest').conftest,
       args: ['test', '--policy', policies, '--namespace', 'bench', '--output', 'json', '--no-fail', inputs],
       target: 'at least 2',
-    });
-  } else {
-    console.log(
-      `\nconftest is not measured: ${conftest} is not there; go install github.com/open-policy-agent/conftest@v0.71.1, or set MODELGATE_CONFTEST.`,
-    );
-  }
-  table(`gate of ${ids.length} units`, await race(contenders));
+    },
+  ];
+  table(`gate of ${ids.length} units x ${objects} objects`, await race(contenders));
 }
 
 try {
-  console.log(`Node ${process.version}, ${cpus().length} cores, best CPU time of ${rounds} interleaved rounds`);
+  console.log(`Node ${process.version}, ${cpus().length} cores, best CPU time of ${options.rounds} interleaved rounds`);
   const help = await race([
     { name: 'modelgate --help', command: node, args: [modelgate, '--help'], target: 'at most 0.15 s wall' },
     { name: 'node -e 0', command: node, args: ['-e', '0'] },
   ]);
   table('start-up', help);
-  if (values.only !== 'synth' && !existsSync(opa))
+  if (options.only !== 'synth' && !existsSync(opa))
     throw new Error(`${opa} is not there; run npx modelgate policy build --check first, which finds or builds it`);
-  for (const count of values.models.split(',').map(Number)) {
-    const made = await fleet(count);
-    if (values.only !== 'gate') await synth(made);
-    if (values.only !== 'synth') await gate(made);
-    rmSync(made.built, { recursive: true, force: true });
+  for (const objects of options.objects) {
+    for (const count of options.models) {
+      const made = await fleet(count, objects);
+      if (options.only !== 'gate') await synth(made);
+      if (options.only !== 'synth') await gate(made);
+      for (const place of [made.built, made.folder, made.work]) rmSync(place, { recursive: true, force: true });
+    }
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -113,10 +113,11 @@ export const TOOLS = {
   cue: { from: 'go', family: 'cue', package: 'cuelang.org/go/cmd/cue', version: '0.17.1', minutes: 2 },
   kustomize: { from: 'go', family: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', version: '5.7.1', minutes: 2 },
   helm: { from: 'go', family: 'helm', package: 'helm.sh/helm/v4/cmd/helm', version: '4.3.1', minutes: 5 },
+  conftest: { from: 'go', family: 'conftest', package: 'github.com/open-policy-agent/conftest', version: '0.71.1', minutes: 5 },
 } as const satisfies Readonly<Record<string, Tool>>;
 
-/** What `npm run bench -- --peers` compares with: installed when named, because nothing is tested with them. */
-export const PEERS: readonly ToolName[] = ['jsonnet', 'cue', 'kustomize', 'helm'];
+/** What the bench compares with: installed when named, because nothing is tested with them. */
+export const PEERS: readonly ToolName[] = ['jsonnet', 'cue', 'kustomize', 'helm', 'conftest'];
 
 export type ToolName = keyof typeof TOOLS;
 
