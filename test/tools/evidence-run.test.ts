@@ -50,7 +50,7 @@ test('a machine without Python is told what to install', () => {
   const { status, stderr } = run('--check');
   expect(status).toBe(2);
   expect(stderr).toContain(
-    'error evidence.no_python\n  PATH: no python3; expected Python 3.11 to 3.14\n  fix: Install Python 3.11 or newer',
+    'error python.no_python\n  PATH: no python3; expected Python 3.11 to 3.14\n  fix: Install Python 3.11 or newer',
   );
 });
 
@@ -65,7 +65,7 @@ test('a Python without its venv module is told so, and nothing half-made stays',
   fakePython('3 12', 'echo "ensurepip is not available" >&2; exit 1');
   const { status, stderr } = run('--check');
   expect(status).toBe(2);
-  expect(stderr).toContain('error evidence.no_venv\n  python3 -m venv: ensurepip is not available');
+  expect(stderr).toContain('error python.no_venv\n  python3 -m venv: ensurepip is not available');
   expect(readdirSync(join(scratch, 'cache', 'modelgate', 'venvs'))).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ test('packages that cannot be installed are an error with the reason, and nothin
   );
   const { status, stderr } = run('--check');
   expect(status).toBe(2);
-  expect(stderr).toContain('error evidence.install_failed\n  pip install: no route to the index');
+  expect(stderr).toContain('error python.install_failed\n  pip install: no route to the index');
   expect(readdirSync(join(scratch, 'cache', 'modelgate', 'venvs'))).toEqual([]);
 });
 
