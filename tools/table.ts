@@ -212,6 +212,20 @@ export const CRDS: Readonly<Record<string, CrdSource>> = {
     folder: 'deploy/crds',
     files: ['cert-manager.io_certificates.yaml'],
   },
+  kserve: {
+    module: 'github.com/kserve/kserve',
+    version: 'v0.20.0',
+    sum: 'h1:Bs7HxmGV4KFqqptDcWseKv+mwD4YOYHJWcuVgPG2Gug=',
+    folder: 'config/crd/full',
+    files: ['serving.kserve.io_inferenceservices.yaml'],
+  },
+  'knative-serving': {
+    module: 'knative.dev/serving',
+    version: 'v0.51.0',
+    sum: 'h1:yN2Q7eYqJgoPfZkATjoBZyGbZ2P1Qhns9HIMU4mF+to=',
+    folder: 'config/core/300-resources',
+    files: ['service.yaml'],
+  },
   'external-secrets': {
     module: 'github.com/external-secrets/external-secrets',
     version: 'v1.3.2',

@@ -11,6 +11,7 @@ import { checkAutoscaling } from './serving/check-autoscaling.ts';
 import { checkBatch } from './serving/batch/check-batch.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
 import { checkStages } from './serving/check-stages.ts';
+import { checkTarget } from './serving/targets/check-target.ts';
 import { checkTraining } from './training/check-training.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
 import { checkEgress } from './traffic/check-egress.ts';
@@ -22,6 +23,7 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['environments', checkEnvironments],
   ['owner', checkOwner],
   ['runtime', checkRuntime],
+  ['target', checkTarget],
   ['autoscaling', checkAutoscaling],
   ['batch', checkBatch],
   ['stages', checkStages],

@@ -11,6 +11,7 @@ import type { Runtime } from '../contracts/spec/runtime.ts';
 import type { Secret } from '../contracts/spec/secret.ts';
 import type * as spec from '../contracts/spec/traffic.ts';
 import type { Explainer, Stage } from '../contracts/spec/stages.ts';
+import type { Target } from '../contracts/spec/target.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
 import type { DataProps } from './data/declare.ts';
 
@@ -97,6 +98,8 @@ export interface ModelProps {
   readonly riskTier: RiskTier;
   /** What serves the model file. */
   readonly runtime: Runtime;
+  /** What runs its pods: `kserve()`, `knative({ ... })`. @default a Deployment, or a Rollout where traffic is handed out in steps */
+  readonly target?: Target;
   /** How the model's files reach the server. @default in the server's image */
   readonly modelVolume?: ModelVolume;
   /** What the number of pods follows. @default cpu({ target: 70 }) */

@@ -39,6 +39,8 @@ import type { KafkaConnectorResource } from './data/kafka-connector-resource.ts'
 import type { KafkaTopicResource } from './data/kafka-topic-resource.ts';
 import type { ExternalSecretResource } from './security/external-secret-resource.ts';
 import type { ScaledObjectResource } from './serving/scaled-object-resource.ts';
+import type { InferenceServiceResource } from './serving/targets/inference-service-resource.ts';
+import type { KnativeServiceResource } from './serving/targets/knative-service-resource.ts';
 import type { CertificateResource } from './traffic/certificate-resource.ts';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
 import type { EnvoyFilterResource } from './traffic/envoy-filter-resource.ts';
@@ -77,6 +79,8 @@ export const Deployment = kind<IDeployment>('apps/v1', 'Deployment');
 export const Job = kind<IJob>('batch/v1', 'Job');
 export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscaling/v2', 'HorizontalPodAutoscaler');
 export const ScaledObject = kind<ScaledObjectResource>('keda.sh/v1alpha1', 'ScaledObject');
+export const InferenceService = kind<InferenceServiceResource>('serving.kserve.io/v1beta1', 'InferenceService');
+export const KnativeService = kind<KnativeServiceResource>('serving.knative.dev/v1', 'Service');
 export const PodDisruptionBudget = kind<IPodDisruptionBudget>('policy/v1', 'PodDisruptionBudget');
 export const NetworkPolicy = kind<INetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy');
 export const Ingress = kind<IIngress>('networking.k8s.io/v1', 'Ingress');

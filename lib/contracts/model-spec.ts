@@ -16,6 +16,7 @@ import { RolloutSpec } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
 import { Secret } from './spec/secret.ts';
 import { Explainer, Stage } from './spec/stages.ts';
+import { Target } from './spec/target.ts';
 import { Traffic } from './spec/traffic.ts';
 import { ThresholdOverrides } from './thresholds.ts';
 
@@ -41,6 +42,8 @@ export const ModelSpec = Type.Object(
     riskTier: RiskTier,
     owner: Type.Object({ team: Line, email: Type.String({ pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$', maxLength: 200 }) }, closed),
     runtime: Runtime,
+    /** What runs the serving pods; absent: a Deployment, or a Rollout where traffic is handed out in steps. */
+    target: Type.Optional(Target),
     modelVolume: Type.Optional(ModelVolume),
     autoscaling: Type.Optional(Autoscaling),
     card: Type.Optional(CardServing),

@@ -4,6 +4,7 @@ import type { Release } from '../../lib/contracts/release.ts';
 import type { ModelProps } from '../../lib/index.ts';
 import { everyStrategy } from '../support/strategies.ts';
 import { equipped, everyJob } from '../support/every-job.ts';
+import { everyTarget } from '../support/every-target.ts';
 import { everyServing, type Served } from '../support/every-serving.ts';
 import {
   binaryClassifier,
@@ -59,6 +60,12 @@ export const EXTRAS: Readonly<Record<string, Extra>> = {
       .map(([what, { props, release }]): [string, Extra] => [what, { declare: (id) => forecaster(id, props), release }]),
   ),
   ...Object.fromEntries(
+    Object.entries(everyTarget).map(([what, { props, release }]): [string, Extra] => [
+      what,
+      { declare: (id) => forecaster(id, props), environments: Object.keys(props.environments), release },
+    ]),
+  ),
+  ...Object.fromEntries(
     Object.entries(everyJob).map(([system, props]): [string, Extra] => [
       system,
       { declare: (id) => forecaster(id, { ...plainProps, ...props }) },
@@ -99,6 +106,8 @@ export const NOT_IN_THE_TABLES: Readonly<Record<string, string>> = {
   batchInference: 'in everyServing',
   explainer: 'in everyServing',
   stage: 'in everyServing',
+  knative: 'in everyTarget',
+  kserve: 'in everyTarget',
   airflow: 'in everyJob',
   flink: 'in everyJob',
   katib: 'in everyJob',

@@ -22,6 +22,9 @@ function windowKinds(objects: readonly Manifest[]): readonly string[] {
     );
 }
 
+/** Services that an installation brings, by the first label of their names: Knative's gateway inside the mesh. */
+const INSTALLED: readonly string[] = ['knative-local-gateway'];
+
 /** Every name by which a Service or ServiceEntry can be called from a namespace. */
 function knownHosts(objects: readonly Manifest[], from: string | undefined): ReadonlySet<string> {
   const services = objects.filter(({ kind }) => kind === 'Service');
@@ -48,7 +51,7 @@ function destinationHosts(objects: readonly Manifest[]): readonly string[] {
   return objects.flatMap((object) =>
     (paths[object.kind] ?? [])
       .flatMap((path) => texts(object, path))
-      .filter((host) => !host.startsWith('*') && !isKnown(host, object.metadata.namespace))
+      .filter((host) => !host.startsWith('*') && !INSTALLED.includes(host.split('.')[0] ?? '') && !isKnown(host, object.metadata.namespace))
       .map((host) => `${nameOf(object)}: no Service or ServiceEntry is called ${host}`),
   );
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { servingWorlds } from '../support/every-serving.ts';
+import { asRun, targetWorlds } from '../support/every-target.ts';
 import { worlds } from '../support/every-unit.ts';
 import { REQUIREMENTS } from '../support/hardening.ts';
 
-const every = [...worlds(), ...servingWorlds()];
+const every = [...worlds(), ...servingWorlds(), ...targetWorlds().map(([name, world]) => [name, asRun(world)] as const)];
 
 // The one world in which every kind is there.
 const [, prod] = every.find(([name]) => name === 'binary-classification in prod with a candidate') ?? [];

@@ -187,6 +187,8 @@ export const equipped: Config = defineConfig({
   cluster: {
     crds: {
       'scaledobjects.keda.sh': ['v1alpha1'],
+      'inferenceservices.serving.kserve.io': ['v1beta1'],
+      'services.serving.knative.dev': ['v1'],
       'kafkatopics.kafka.strimzi.io': ['v1'],
       'kafkaconnectors.kafka.strimzi.io': ['v1'],
       ...Object.fromEntries(

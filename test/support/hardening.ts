@@ -37,7 +37,8 @@ const SERVER = 'spec template spec containers[]';
 const of = (objects: readonly Manifest[], ...kinds: readonly string[]) => objects.filter(({ kind }) => kinds.includes(kind));
 const serving = ({ unit }: World) => of(unit, ...SERVING);
 /** Those that serve the model itself, not what stands beside it. */
-const modelServers = (world: World) => serving(world).filter((object) => every(object, `${SERVER} name`).includes('server'));
+const modelServers = (world: World) =>
+  serving(world).filter((object) => every(object, `${SERVER} name`).some((name) => name === 'server' || name === 'kserve-container'));
 /** A CronWorkflow that starts a template has no containers of its own. */
 const startsTemplate = (object: Manifest) => one(object, 'spec workflowSpec workflowTemplateRef') !== undefined;
 const workloads = ({ unit }: World) => of(unit, ...WORKLOADS).filter((object) => !startsTemplate(object));

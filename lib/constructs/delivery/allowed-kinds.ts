@@ -35,6 +35,8 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['policy', 'PodDisruptionBudget'],
   ['security.istio.io', 'AuthorizationPolicy'],
   ['security.istio.io', 'RequestAuthentication'],
+  ['serving.knative.dev', 'Service'],
+  ['serving.kserve.io', 'InferenceService'],
 ];
 
 /** Namespaced kinds that the units of an environment share, sorted. */

@@ -43,6 +43,9 @@ export const SYNC_WAVES = {
   ApplicationSet: 0,
   Deployment: 0,
   Rollout: 0,
+  InferenceService: 0,
+  /** Its kind is `Service`, like the core's. */
+  KnativeService: 0,
   HorizontalPodAutoscaler: 0,
   ScaledObject: 0,
   CronWorkflow: 0,

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan.ts';
+import { scrapedServiceOf } from '../serving/targets/names.ts';
 import { isHome } from '../training/home.ts';
 import { BURNS, burningErrorRate, burningQuantile, errorBurn, latencyBurn } from './burn.ts';
 import { gaugeOf } from './measures.ts';
@@ -102,7 +103,7 @@ function missing(plan: Plan): readonly Watched[] {
     },
     {
       alert: 'ModelScrapeMissing',
-      expr: `absent(up{namespace="${namespace}",service="${plan.spec.id}"} == 1)`,
+      expr: `absent(up{namespace="${namespace}",service="${scrapedServiceOf(plan.spec)}"} == 1)`,
       wait: '10m',
       severity: 'ticket',
       summary: "none of its pods' own metrics can be read",

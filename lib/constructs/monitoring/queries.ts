@@ -1,4 +1,5 @@
 import { canaryServiceOf, type Plan } from '../plan.ts';
+import { kserveDeploymentOf } from '../serving/targets/names.ts';
 
 /**
  * What callers saw, by the proxies on their side: that also counts calls that no server answered.
@@ -10,7 +11,9 @@ export function callsTo(plan: Plan, services: `=${string}` | `=~${string}`): str
 
 /** Calls to the model, whichever release answered them. */
 export function callsToAny(plan: Plan): string {
-  const { id } = plan.spec;
+  const { id, target } = plan.spec;
+  // Knative's routes lead to a Service of each revision, and count its revisions in five digits.
+  if (target?.system === 'knative') return callsTo(plan, `=~"${id}-[0-9]{5}"`);
   return callsTo(plan, plan.progressive ? `=~"${id}|${canaryServiceOf(plan)}"` : `="${id}"`);
 }
 
@@ -36,5 +39,11 @@ export function readyReplicas(plan: Plan): string {
   const { namespace } = plan.place;
   return plan.progressive
     ? `rollout_info_replicas_available{namespace="${namespace}",name="${plan.spec.id}"}`
-    : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment="${plan.spec.id}"}`;
+    : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment${deploymentOf(plan)}}`;
+}
+
+/** Matcher of the Deployment that runs the pods, by its name. */
+function deploymentOf({ spec: { id, target } }: Plan): string {
+  if (target?.system === 'kserve') return `="${kserveDeploymentOf(id)}"`;
+  return target?.system === 'knative' ? `=~"${id}-[0-9]{5}-deployment"` : `="${id}"`;
 }

@@ -3,6 +3,7 @@ import { ServiceMonitor } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { metricsPort } from '../serving/ports.ts';
+import { ROLE } from '../serving/role.ts';
 
 /** Where Istio's Prometheus integration mounts the mesh certificate of the Prometheus pod. */
 const MESH_CERTIFICATES = '/etc/prom-certs';
@@ -13,9 +14,13 @@ export class Scrape extends ServiceMonitor {
     super(scope, id, {
       metadata: unitMetadata(plan, 'ServiceMonitor'),
       spec: {
-        selector: { matchLabels: selectorLabels(plan.spec.id) },
+        selector: {
+          matchLabels: selectorLabels(plan.spec.id),
+          // KServe and Knative make Services of their own over the same pods, and label them like ours.
+          ...(plan.spec.target === undefined ? {} : { matchExpressions: [{ key: ROLE, operator: 'Exists' as const }] }),
+        },
         namespaceSelector: { matchNames: [plan.place.namespace] },
-        targetLabels: ['modelgate.dev/role'],
+        targetLabels: [ROLE],
         endpoints: [
           {
             port: metricsPort(plan).name,

@@ -3,7 +3,7 @@ import type { Issuer } from '../../contracts/spec/traffic.ts';
 import { AuthorizationPolicy, NetworkPolicy, RequestAuthentication } from '../kinds.ts';
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
-import { metricsPort, servingPorts } from '../serving/ports.ts';
+import { callPorts, KNATIVE_LOAD_PORT, metricsPort } from '../serving/ports.ts';
 import { artifactHost } from '../traffic/artifact-host.ts';
 import { entranceOf } from '../traffic/entrance.ts';
 import { ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
@@ -27,8 +27,8 @@ export class Security extends Construct {
 /** Connections by namespace: the layer below the mesh's identities. */
 class AllowedConnections extends NetworkPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
-    const called = servingPorts(plan).filter(({ use }) => use === 'calls');
     const { consumers, egress = [] } = plan.spec.traffic;
+    const { target } = plan.spec;
     const { tracing } = plan.config.istio;
     const artifact = artifactHost(plan);
     const entrance = entranceOf(plan.spec, plan.config);
@@ -41,7 +41,7 @@ class AllowedConnections extends NetworkPolicy {
         ingress: [
           {
             from: callers.map(namespaceNamed),
-            ports: called.map(({ containerPort }) => ({ protocol: 'TCP' as const, port: containerPort })),
+            ports: callPorts(plan).map((port) => ({ protocol: 'TCP' as const, port })),
           },
           {
             from: [namespaceNamed(plan.config.prometheus.namespace)],
@@ -50,6 +50,15 @@ class AllowedConnections extends NetworkPolicy {
               { protocol: 'TCP', port: PROXY_METRICS_PORT },
             ],
           },
+          // Knative's autoscaler counts the calls in progress.
+          ...(target?.system === 'knative'
+            ? [
+                {
+                  from: [namespaceNamed(target.namespace)],
+                  ports: [{ protocol: 'TCP' as const, port: KNATIVE_LOAD_PORT }],
+                },
+              ]
+            : []),
         ],
         egress: [
           toDns(),
@@ -71,9 +80,9 @@ class AllowedCallers extends AuthorizationPolicy {
   constructor(scope: Construct, id: string, plan: Plan) {
     const { metricsPath } = plan.spec.runtime;
     const { consumers, issuers } = plan.spec.traffic;
+    const { target } = plan.spec;
     const entrance = entranceOf(plan.spec, plan.config);
-    const called = servingPorts(plan).filter(({ use }) => use === 'calls');
-    const ports = called.map(({ containerPort }) => String(containerPort));
+    const ports = callPorts(plan).map(String);
     super(scope, id, {
       metadata: unitMetadata(plan, 'AuthorizationPolicy'),
       spec: {
@@ -110,6 +119,15 @@ class AllowedCallers extends AuthorizationPolicy {
             from: [{ source: { principals: [principal(plan.config.prometheus.namespace, '*')] } }],
             to: [{ operation: { methods: ['GET'], paths: [metricsPath], ports: [String(metricsPort(plan).containerPort)] } }],
           },
+          // Not the activator's calls: all callers would have its identity.
+          ...(target?.system === 'knative'
+            ? [
+                {
+                  from: [{ source: { principals: [principal(target.namespace, '*')] } }],
+                  to: [{ operation: { methods: ['GET'], paths: ['/metrics'], ports: [String(KNATIVE_LOAD_PORT)] } }],
+                },
+              ]
+            : []),
         ],
       },
     });

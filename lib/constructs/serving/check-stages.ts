@@ -3,8 +3,9 @@ import { SERVER_CONTAINER } from '../plan.ts';
 import { EXPLAINER_CONTAINER } from './beside-containers.ts';
 import { FETCH_CONTAINER } from './model-files.ts';
 import { cores, mebibytes } from './quantity.ts';
+import { KSERVE_CONTAINER } from './targets/server-name.ts';
 
-const TAKEN: readonly string[] = [SERVER_CONTAINER, EXPLAINER_CONTAINER, FETCH_CONTAINER, 'istio-proxy', 'istio-init'];
+const TAKEN: readonly string[] = [SERVER_CONTAINER, KSERVE_CONTAINER, EXPLAINER_CONTAINER, FETCH_CONTAINER, 'istio-proxy', 'istio-init'];
 
 /** Containers of one pod share its ports, and no two may have one name. */
 export const checkStages: Check = ({ runtime, stages = [], explainer }, { mistakes }) => {

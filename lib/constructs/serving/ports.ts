@@ -40,6 +40,18 @@ export function metricsPort(plan: Plan): { readonly name: string; readonly conta
   return { name: serverPort(plan), containerPort: port };
 }
 
+/** Where Knative's proxy in each pod takes calls: over HTTP/1.1 and over HTTP/2. */
+const KNATIVE_CALL_PORTS = [8012, 8013];
+
+/** Where it says how many calls are in progress. */
+export const KNATIVE_LOAD_PORT = 9090;
+
+/** Ports of a pod that calls come in by. */
+export function callPorts(plan: Plan): readonly number[] {
+  if (plan.spec.target?.system === 'knative') return KNATIVE_CALL_PORTS;
+  return servingPorts(plan).flatMap(({ use, containerPort }) => (use === 'calls' ? [containerPort] : []));
+}
+
 /** Ports of a unit's Services in a fixed order, HTTP first. Calls over gRPC would pass the stages by, so behind stages there are none. */
 export function servingPorts(plan: Plan): readonly ServingPort[] {
   const { runtime, stages, explainer } = plan.spec;

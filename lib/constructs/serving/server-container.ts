@@ -7,6 +7,7 @@ import { SERVER_CONTAINER, type Plan } from '../plan.ts';
 import { containerSecurity } from '../security/hardening.ts';
 import { containerPorts, serverPort } from './ports.ts';
 import { SETTINGS_FOLDER } from './runtimes/preset.ts';
+import { serverName } from './targets/server-name.ts';
 import { telemetryVariables } from './telemetry-variables.ts';
 
 /** Seconds before a pod that ends is told so: proxies and Services need them to stop sending it calls. */
@@ -84,6 +85,7 @@ export function serverContainer(plan: Plan, mounts: readonly IVolumeMount[]): IC
   });
   return {
     ...endingServer(plan, mounts),
+    name: serverName(plan.spec.target),
     startupProbe: { ...probe(runtime.livenessPath), failureThreshold: 30 },
     livenessProbe: { ...probe(runtime.livenessPath), failureThreshold: 3 },
     readinessProbe: { ...probe(runtime.readinessPath), failureThreshold: 3 },

@@ -10,9 +10,10 @@ import { CardServer } from './card/card-server.ts';
 import { CARD_FILE } from './card/names.ts';
 import { podTemplate } from './pod-template.ts';
 import { servingPorts } from './ports.ts';
-
-/** Label of a Service that says which pods it reaches, for metrics. */
-const ROLE = 'modelgate.dev/role';
+import { ROLE } from './role.ts';
+import { ServingInferenceService } from './targets/inference-service.ts';
+import { MetricsService } from './targets/metrics-service.ts';
+import { ServingKnativeService } from './targets/knative-service.ts';
 
 /** What serves the model: pods (a Deployment; a Rollout comes from `rollout/`), their account, Services, size and card. */
 export class Serving extends Construct {
@@ -23,14 +24,26 @@ export class Serving extends Construct {
     // Not mounted into pods: a word changed in the card must not start a rollout.
     new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', cardNameOf(name)), data: { [CARD_FILE]: plan.card } });
     if (plan.spec.card?.served === true) new CardServer(this, 'CardServer', plan);
-    new ModelService(this, 'Service', plan, name, 'stable');
+    // Knative makes a Service of that name itself.
+    if (plan.spec.target?.system !== 'knative') new ModelService(this, 'Service', plan, name, 'stable');
     if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), candidateRoleOf(plan));
-    else new ServingDeployment(this, 'Deployment', plan);
-    addAutoscaler(this, plan);
+    else addWorkload(this, plan);
+    if (plan.spec.target === undefined) addAutoscaler(this, plan);
     // Its input and its sink are one place each, so one environment may use them.
     if (plan.spec.batch !== undefined && plan.place === plan.spec.environments.at(-1))
       new BatchWorkflow(this, 'Batch', plan, plan.spec.batch);
     new DisruptionBudget(this, 'DisruptionBudget', plan);
+  }
+}
+
+/** The pods where no traffic is split, and what counts them where that is not ours to write. */
+function addWorkload(scope: Construct, plan: Plan): void {
+  const { target } = plan.spec;
+  if (target === undefined) new ServingDeployment(scope, 'Deployment', plan);
+  else if (target.system === 'kserve') new ServingInferenceService(scope, 'InferenceService', plan);
+  else {
+    new ServingKnativeService(scope, 'KnativeService', plan, target);
+    new MetricsService(scope, 'Metrics', plan);
   }
 }
 

@@ -4,11 +4,13 @@ import { unitMetadata } from '../metadata.ts';
 import { Unit } from '../unit.ts';
 import { canaryServiceOf, SERVICE_PORT, type Plan } from '../plan.ts';
 import { egressOf } from './artifact-host.ts';
+import { CALL } from './call.ts';
 import { servingPorts, type ServingPort } from '../serving/ports.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
 import { foreignHosts } from './foreign-hosts.ts';
+import { KnativeRoute } from './knative-route.ts';
 import { outsideHost } from './outside-host.ts';
 import { RateLimitFilter } from './rate-limit-filter.ts';
 import { GATEWAY } from './shared-gateway.ts';
@@ -20,23 +22,22 @@ export const PRIMARY_ROUTE = 'primary';
 export class TrafficRoutes extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
-    const { traffic } = plan.spec;
+    const { traffic, target } = plan.spec;
     const { via = { router: 'istio' as const }, rateLimit } = traffic;
     const egress = egressOf(plan);
     const host = outsideHost(plan);
-    if (via.router === 'istio') new ModelRoute(this, 'Route', plan, host);
+    if (target?.system === 'knative') new KnativeRoute(this, 'Route', plan, host, target);
+    else if (via.router === 'istio') new ModelRoute(this, 'Route', plan, host);
     else if (via.router === 'gateway-api') new ModelHttpRoute(this, 'Route', plan, host, via);
     else new ModelIngress(this, 'Route', plan, host, via);
-    new Destination(this, 'Stable', plan, plan.spec.id);
+    // Knative's own routes lead to Services of each revision, whose names change.
+    if (target?.system !== 'knative') new Destination(this, 'Stable', plan, plan.spec.id);
     if (plan.progressive) new Destination(this, 'Canary', plan, canaryServiceOf(plan));
     if (rateLimit !== undefined) new RateLimitFilter(this, 'RateLimit', plan, rateLimit);
     if (egress.length > 0) new DeclaredEgress(this, 'Egress', plan, egress);
     this.node.addValidation({ validate: () => foreignHosts(Unit.of(this), plan) });
   }
 }
-
-/** Only what never reached a server is tried again: a repeated failure must stay visible in the error rate. */
-const CALL = { retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' }, timeout: '10s' };
 
 /** Ports that consumers call beside HTTP: gRPC, the explainer's. */
 function otherPorts(plan: Plan): readonly ServingPort[] {

@@ -19,6 +19,8 @@ const KINDS = {
   'external-secrets/external-secrets.io_externalsecrets.yaml': { ExternalSecret: 'v1' },
   'flink-kubernetes-operator/flinkdeployments.flink.apache.org-v1.yml': { FlinkDeployment: 'v1beta1' },
   'gateway-api/gateway.networking.k8s.io_httproutes.yaml': { HTTPRoute: 'v1' },
+  'knative-serving/service.yaml': { Service: 'v1' },
+  'kserve/serving.kserve.io_inferenceservices.yaml': { InferenceService: 'v1beta1' },
   'istio/customresourcedefinitions.gen.yaml': {
     AuthorizationPolicy: 'v1',
     DestinationRule: 'v1',
@@ -44,6 +46,9 @@ const KINDS = {
   'strimzi/047-Crd-kafkaconnector.yaml': { KafkaConnector: 'v1' },
 };
 
+/** Where the kind alone would be the name of another one's file. */
+const FILES = { 'serving.knative.dev': 'KnativeService' };
+
 // Only a description's text goes: a field named "description" has a schema there.
 function withoutDescriptions(value) {
   if (Array.isArray(value)) return value.map(withoutDescriptions);
@@ -63,6 +68,6 @@ for (const [file, kinds] of Object.entries(KINDS)) {
     const { kind } = spec.names;
     const { name: version, schema } = spec.versions.find(({ name }) => name === kinds[kind]);
     const trimmed = { group: spec.group, version, kind, scope: spec.scope, schema: withoutDescriptions(schema.openAPIV3Schema) };
-    writeFileSync(join(import.meta.dirname, `${kind}.json`), `${JSON.stringify(trimmed)}\n`);
+    writeFileSync(join(import.meta.dirname, `${FILES[spec.group] ?? kind}.json`), `${JSON.stringify(trimmed)}\n`);
   }
 }

@@ -77,20 +77,24 @@ claims[subject] := {"observed": served_images, "expected": expected_image, "path
 	subject := $"{judged.served.version}/image"
 }
 
-# Name of the container that serves; others beside it bring their own images.
-server := "server"
+# Names of the container that serves, the second of them KServe's; others beside it bring their own images.
+servers := {"server", "kserve-container"}
 
 # Images, without their tags, of the serving containers that the declaration expects; null for one that is missing.
 served_images := [image_of(workload) |
 	some workload in serving
 ]
 
-serving := [workload | some workload in manifests.expected_workloads; workload.kind in pod_kinds; server in workload.containers]
+serving := [workload |
+	some workload in manifests.expected_workloads
+	workload.kind in pod_kinds
+	count(servers & {name | some name in workload.containers}) > 0
+]
 
 pod_kinds := {"Deployment", "InferenceService", "Rollout", "Service"}
 
 image_of(workload) := image if {
-	found := [container.image | some container in pod_of(workload).containers; container.name == server]
+	found := [container.image | some container in pod_of(workload).containers; container.name in servers]
 	count(found) == 1
 	[name, digest] := split(found[0], "@")
 	segments := split(name, "/")

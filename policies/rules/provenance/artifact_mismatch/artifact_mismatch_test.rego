@@ -119,6 +119,16 @@ test_every_kind_that_serves_runs_the_releases_image if {
 	}
 }
 
+test_kserve_has_a_name_of_its_own_for_the_server if {
+	workload := {"kind": "InferenceService", "name": "churn", "containers": ["kserve-container"]}
+	kserve := "serving.kserve.io/v1beta1"
+	right_one := object.union(served(right), {"name": "kserve-container"})
+	wrong_one := object.union(served("churn:1.0.0"), {"name": "kserve-container"})
+	unproven(kind_of("InferenceService", kserve, {"predictor": {"containers": [right_one]}}, workload)) == set()
+	unproven(kind_of("InferenceService", kserve, {"predictor": {"containers": [wrong_one]}}, workload)) == {"1.0.0/image"}
+	unproven(kind_of("InferenceService", kserve, {"predictor": {"containers": [right_one, served(right)]}}, workload)) == {"1.0.0/image"}
+}
+
 test_what_stands_beside_the_server_brings_its_own_image if {
 	beside := {"kind": "Deployment", "name": "churn-card", "containers": ["card"]}
 	both := object.union(unit([served(right)]), {"model": {"environments": [{

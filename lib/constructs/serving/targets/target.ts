@@ -1,0 +1,20 @@
+import type { Knative, KServe } from '../../../contracts/spec/target.ts';
+
+/** Serves by a KServe InferenceService in an environment that hands out no traffic in steps. Needs KServe 0.16 or later. */
+export function kserve(): KServe {
+  return { system: 'kserve' };
+}
+
+export interface KnativeProps {
+  /** Calls in progress that each pod should have, 1 to 10000: Knative's autoscaler holds the number of pods to it. */
+  readonly concurrency: number;
+  /** Where Knative Serving is installed. @default knative-serving */
+  readonly namespace?: string;
+  /** Where the Service `knative-local-gateway` is. @default istio-system */
+  readonly gatewayNamespace?: string;
+}
+
+/** Serves by a Knative Service in an environment that hands out no traffic in steps. */
+export function knative({ concurrency, namespace = 'knative-serving', gatewayNamespace = 'istio-system' }: KnativeProps): Knative {
+  return { system: 'knative', concurrency, namespace, gatewayNamespace };
+}
