@@ -11,9 +11,20 @@ export function gateHookFile(model: string): string {
 
 /**
  * SHA-256 over what Argo CD applies for a unit, but for its gate job.
+ * @param digests file name -> SHA-256 of its bytes
+ */
+export function sealOfDigests(model: string, digests: Iterable<readonly [name: string, sha256: string]>): string {
+  const hook = gateHookFile(model);
+  return digestOf(new Map([...digests].filter(([name]) => name !== hook)));
+}
+
+/**
+ * The seal of a unit's files.
  * @param files file name -> bytes
  */
 export function sealOf(model: string, files: Iterable<readonly [name: string, bytes: Uint8Array | string]>): string {
-  const hook = gateHookFile(model);
-  return digestOf(new Map([...files].filter(([name]) => name !== hook).map(([name, bytes]) => [name, sha256(bytes)])));
+  return sealOfDigests(
+    model,
+    [...files].map(([name, bytes]) => [name, sha256(bytes)]),
+  );
 }

@@ -55,7 +55,7 @@ function filesIn(folder: string, prefix: string, files: Files): readonly Inside[
   for (const entry of files.readdirSync(folder, { withFileTypes: true })) {
     const here = path.join(folder, entry.name);
     if (entry.isFile()) {
-      found.push([prefix + entry.name, files.readFileSync(here)]);
+      found.push([prefix + entry.name, digest(files.readFileSync(here))]);
       continue;
     }
     const inner = entry.isDirectory() ? filesIn(here, `${prefix}${entry.name}/`, files) : undefined;

@@ -20,11 +20,11 @@ import { builtFile } from '../workers.ts';
 import type { Sources } from './bundle.ts';
 import { errnoOf } from './files.ts';
 import { CONFIG_FILE, declarationOf, PROVIDED } from './names.ts';
-import type { File } from './pack.ts';
+import type { Part } from './pack.ts';
 import { digest } from './plan.ts';
 import { sweep } from './sweep.ts';
 
-const FORMAT = 'modelgate.dev/synth-cache/v1';
+const FORMAT = 'modelgate.dev/synth-cache/v2';
 
 /** A week: repositories that share their installed packages keep their caches side by side, also when they are gone. */
 const SWEEP_AFTER_MS = 604_800_000;
@@ -85,6 +85,20 @@ function addFile(hash: Hash, root: string, name: string): number | undefined {
   }
 }
 
+/** SHA-256 of a file; undefined when it can't be read. */
+function digestOfFile(place: string): string | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(place, 'r');
+    return digest(readShared(file));
+  } catch (thrown) {
+    if (errnoOf(thrown) === undefined) throw thrown;
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
 /** What nothing but the gate reads. */
 const UNREAD = new Set(['training', 'evaluation.json']);
 
@@ -120,6 +134,7 @@ export class Cache {
   readonly #file: string;
   #shared: Entry | undefined;
   readonly #models: Map<string, Entry>;
+  readonly #noted = new Map<string | null, Pick<Entry, 'files' | 'digest'>>();
   /** Digest of what every part depends on, the configuration's own text apart. */
   readonly #common: string;
 
@@ -149,10 +164,14 @@ export class Cache {
   kept(model: string | null): readonly string[] | undefined {
     const entry = model === null ? this.#shared : this.#models.get(model);
     if (entry === undefined) return undefined;
-    const hash = createHash('sha256');
     // Written files first: where there are none, nothing else needs to be read.
-    for (const file of entry.files) if (addFile(hash, this.#root, file) === undefined) return undefined;
-    if (hash.digest('hex') !== entry.digest) return undefined;
+    let found = '';
+    for (const file of entry.files) {
+      const sum = digestOfFile(path.join(this.#root, file));
+      if (sum === undefined) return undefined;
+      found += `${file}\0${sum}\0`;
+    }
+    if (digest(found) !== entry.digest) return undefined;
     return this.#key(model, entry.sources) === entry.key ? entry.files : undefined;
   }
 
@@ -175,24 +194,25 @@ export class Cache {
     return hash.digest('hex');
   }
 
+  /** Notes what was rendered, to be kept by `store`. */
+  note({ model, files }: Part): void {
+    this.#noted.set(model, {
+      files: files.map(([file]) => file),
+      digest: digest(files.map(([file, , sum]) => `${file}\0${sum}\0`).join('')),
+    });
+  }
+
   /**
-   * Keeps what was rendered, where a key can hold all that it was rendered from.
+   * Keeps what was noted, where a key can hold all that it was rendered from.
    * @param began when the run began, in milliseconds since 1970
    * @param models all models there are: others are forgotten
    */
-  store(parts: readonly Part[], sources: Sources, began: number, models: readonly string[]): void {
-    for (const { model, files } of parts) {
+  store(sources: Sources, began: number, models: readonly string[]): void {
+    for (const [model, noted] of this.#noted) {
       const outside = sourcesOf(model, sources);
       const key = outside === undefined ? undefined : this.#key(model, outside, began);
       if (outside === undefined || key === undefined) continue;
-      const hash = createHash('sha256');
-      for (const [file, bytes] of files) add(hash, file, bytes);
-      const entry: Entry = {
-        key,
-        sources: outside,
-        files: files.map(([file]) => file),
-        digest: hash.digest('hex'),
-      };
+      const entry: Entry = { key, sources: outside, ...noted };
       if (model === null) this.#shared = entry;
       else this.#models.set(model, entry);
     }
@@ -207,12 +227,6 @@ export class Cache {
     writeFileSync(draft, JSON.stringify(index));
     renameSync(draft, this.#file);
   }
-}
-
-/** A part that was rendered: a model, or with null what models share. */
-export interface Part {
-  readonly model: string | null;
-  readonly files: readonly File[];
 }
 
 /** The sources of a part outside its folder, the configuration's among them; undefined when no key can hold all that it reads. */

@@ -1,7 +1,8 @@
-import { compare } from './compare.ts';
+import { Comparer } from './compare.ts';
 import { realFiles } from './files.ts';
 import type { Filter } from './filter.ts';
-import type { Tree } from './tree.ts';
+import type { File } from './pack.ts';
+import type { Sink } from './sink.ts';
 
 /** Files that keep `synth/` from being what the declarations say. Paths are relative to the repository, sorted by code unit. */
 export interface Difference {
@@ -14,16 +15,32 @@ export interface Difference {
 /** What Argo CD applies when it finds it in a folder. */
 const APPLIED = /\.(ya?ml|json)$/i;
 
-/**
- * Compares `synth/` with the rendered tree. Writes nothing.
- * @param filter the part that the tree was rendered for
- * @throws UserError `synth.symlink`, `synth.not_a_folder`
- */
-export function check(root: string, tree: Tree, filter: Filter): Difference {
-  const { missing, changed, stale, foreign, occupied } = compare(root, tree, filter, realFiles);
-  return {
-    missing,
-    changed: [...changed, ...occupied].sort(),
-    extra: [...stale, ...foreign.filter((file) => APPLIED.test(file))].sort(),
-  };
+/** Compares `synth/` with what is rendered. Writes nothing. */
+export class Checker implements Sink {
+  readonly #comparer: Comparer;
+
+  /**
+   * @param filter the part that is rendered
+   * @throws UserError `synth.symlink`, `synth.not_a_folder`
+   */
+  constructor(root: string, filter: Filter) {
+    this.#comparer = new Comparer(root, filter, realFiles);
+  }
+
+  take(files: readonly File[]): void {
+    for (const [file, bytes] of files) this.#comparer.look(file, bytes);
+  }
+
+  keep(paths: readonly string[]): void {
+    this.#comparer.keep(paths);
+  }
+
+  finish(): Difference {
+    const { missing, changed, stale, foreign, occupied } = this.#comparer.finish();
+    return {
+      missing,
+      changed: [...changed, ...occupied].sort(),
+      extra: [...stale, ...foreign.filter((file) => APPLIED.test(file))].sort(),
+    };
+  }
 }

@@ -4,9 +4,8 @@ import type { Files } from './files.ts';
 import { inScope, type Filter } from './filter.ts';
 import { isOwn } from './ownership.ts';
 import { scan } from './scan.ts';
-import type { Tree } from './tree.ts';
 
-/** How `synth/` departs from the rendered tree. Paths are relative to the repository and sorted by code unit. */
+/** How `synth/` departs from what was rendered. Paths are relative to the repository and sorted by code unit. */
 export interface Comparison {
   readonly missing: readonly string[];
   readonly changed: readonly string[];
@@ -16,9 +15,10 @@ export interface Comparison {
   readonly foreign: readonly string[];
   /** Rendered paths that something else occupies. */
   readonly occupied: readonly string[];
-  /** Folders that are there, in any order. */
-  readonly folders: ReadonlySet<string>;
 }
+
+/** How one rendered file stands to the disk; of one that changed, what is there. */
+export type Standing = { readonly state: 'same' | 'missing' | 'occupied' } | { readonly state: 'changed'; readonly before: Buffer };
 
 const parents = (file: string): readonly string[] =>
   file.split('/').flatMap((_, index, parts) => (index === 0 || index === parts.length ? [] : [parts.slice(0, index).join('/')]));
@@ -31,40 +31,67 @@ function vanished(file: string): UserError {
   );
 }
 
-/**
- * Compares the rendered tree with the disk, byte for byte.
- * @throws UserError `synth.symlink`, `synth.not_a_folder`
- */
-export function compare(root: string, tree: Tree, filter: Filter, files: Files): Comparison {
-  const found = scan(root, files);
-  const read = (file: string): Buffer => files.readFileSync(path.join(root, file));
-  const result = {
-    missing: [] as string[],
-    changed: [] as string[],
-    stale: [] as string[],
-    foreign: [] as string[],
-    occupied: [] as string[],
-  };
-  for (const [file, wanted] of tree) {
-    if (wanted === null) {
-      if (!found.files.has(file)) throw vanished(file);
-      continue;
-    }
-    if (!found.files.has(file)) {
-      const blocked = found.folders.has(file) || parents(file).some((parent) => found.files.has(parent));
-      (blocked ? result.occupied : result.missing).push(file);
-      continue;
-    }
-    const bytes = read(file);
-    if (bytes.equals(wanted)) continue;
-    (isOwn(file, bytes) ? result.changed : result.occupied).push(file);
+/** Compares what is rendered with the disk, byte for byte, file by file as they come. */
+export class Comparer {
+  /** Folders that were there at the start. */
+  readonly folders: ReadonlySet<string>;
+  readonly #root: string;
+  readonly #filter: Filter;
+  readonly #files: Files;
+  /** Files on disk that nothing was compared with yet. */
+  readonly #left: Set<string>;
+  readonly #missing: string[] = [];
+  readonly #changed: string[] = [];
+  readonly #occupied: string[] = [];
+
+  /** @throws UserError `synth.symlink`, `synth.not_a_folder` */
+  constructor(root: string, filter: Filter, files: Files) {
+    const found = scan(root, files);
+    this.#root = root;
+    this.#filter = filter;
+    this.#files = files;
+    this.#left = new Set(found.files);
+    this.folders = found.folders;
   }
-  for (const file of found.files) {
-    if (tree.has(file) || !inScope(file, filter)) continue;
-    (isOwn(file, read(file)) ? result.stale : result.foreign).push(file);
+
+  /** @throws UserError `synth.changed_meanwhile` when one is gone */
+  keep(paths: readonly string[]): void {
+    for (const file of paths) if (!this.#left.delete(file)) throw vanished(file);
   }
-  for (const list of Object.values(result)) list.sort();
-  return { ...result, folders: found.folders };
+
+  look(file: string, wanted: Uint8Array): Standing {
+    if (!this.#left.delete(file)) {
+      const blocked = this.folders.has(file) || parents(file).some((parent) => this.#left.has(parent));
+      (blocked ? this.#occupied : this.#missing).push(file);
+      return { state: blocked ? 'occupied' : 'missing' };
+    }
+    const before = this.#read(file);
+    if (before.equals(wanted)) return { state: 'same' };
+    if (isOwn(file, before)) {
+      this.#changed.push(file);
+      return { state: 'changed', before };
+    }
+    this.#occupied.push(file);
+    return { state: 'occupied' };
+  }
+
+  /** To be called when everything was looked at. */
+  finish(): Comparison {
+    const stale: string[] = [];
+    const foreign: string[] = [];
+    for (const file of this.#left) if (inScope(file, this.#filter)) (isOwn(file, this.#read(file)) ? stale : foreign).push(file);
+    return {
+      missing: this.#missing.sort(),
+      changed: this.#changed.sort(),
+      stale: stale.sort(),
+      foreign: foreign.sort(),
+      occupied: this.#occupied.sort(),
+    };
+  }
+
+  #read(file: string): Buffer {
+    return this.#files.readFileSync(path.join(this.#root, file));
+  }
 }
 
 export function occupiedError(file: string): UserError {

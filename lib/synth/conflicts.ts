@@ -3,9 +3,10 @@ import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { ifThere } from './files.ts';
 import { declarationOf } from './names.ts';
+import type { File } from './pack.ts';
 
 /** What one model has that no other may have. */
-interface Claims {
+export interface Claims {
   readonly model: string;
   /** First label of its hosts. */
   readonly subdomain: string;
@@ -23,12 +24,19 @@ function claims(model: string, catalog: Uint8Array): readonly Claims[] {
 
 const catalogOf = (model: string): string => `synth/catalog/${model}.json`;
 
+/** What a model claims by the files that were rendered for it; undefined when its catalog entry is not among them. */
+export function claimsIn(model: string, files: readonly File[]): readonly Claims[] | undefined {
+  const catalog = files.find(([file]) => file === catalogOf(model));
+  return catalog === undefined ? undefined : claims(model, catalog[1]);
+}
+
 /** Two models with one host: each unit is sound alone, and the mesh would send the calls of one to the other. */
-function hosts(root: string, models: readonly string[], rendered: ReadonlyMap<string, Uint8Array>): readonly UserError[] {
+function hosts(root: string, models: readonly string[], rendered: ReadonlyMap<string, readonly Claims[]>): readonly UserError[] {
   const all = models.flatMap((model) => {
-    const file = catalogOf(model);
+    const known = rendered.get(model);
+    if (known !== undefined) return known;
     // What this run does not render stands on disk as the last one left it.
-    const catalog = rendered.get(file) ?? ifThere(() => readFileSync(path.join(root, file)));
+    const catalog = ifThere(() => readFileSync(path.join(root, catalogOf(model))));
     return catalog === undefined ? [] : claims(model, catalog);
   });
   const owners = new Map<string, string>();
@@ -76,14 +84,14 @@ function objects(files: readonly string[]): readonly UserError[] {
 /**
  * What no unit can see of itself, found over all of them before anything is written.
  * @param models all models there are
- * @param rendered files of this run
- * @param kept files that stand on disk as this run would render them
+ * @param rendered what the models claim that this run rendered
+ * @param files all files, rendered and kept
  */
 export function conflicts(
   root: string,
   models: readonly string[],
-  rendered: readonly (readonly [path: string, bytes: Uint8Array])[],
-  kept: readonly string[],
+  rendered: ReadonlyMap<string, readonly Claims[]>,
+  files: readonly string[],
 ): readonly UserError[] {
-  return [...hosts(root, models, new Map(rendered)), ...objects([...rendered.map(([file]) => file), ...kept])];
+  return [...hosts(root, models, rendered), ...objects(files)];
 }

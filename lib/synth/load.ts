@@ -8,7 +8,7 @@ import { UserError, UserErrors } from '../errors.ts';
 import { bundle, NO_SOURCES, type Sources } from './bundle.ts';
 import type { Filter } from './filter.ts';
 import { CONFIG_FILE, declarationOf } from './names.ts';
-import { unpack, type File } from './pack.ts';
+import { unpack, type Part } from './pack.ts';
 import { placeInStack } from './place.ts';
 import { orderOf, type Message, type Order, type PlainError } from './protocol.ts';
 import { describeEnd, runWorker, type End } from './run-worker.ts';
@@ -20,10 +20,6 @@ const DEADLINE_MS = 60_000;
 export interface Loaded {
   /** Undefined when it can't be used; `errors` says why. */
   readonly config: Config | undefined;
-  /** What models share. */
-  readonly shared: readonly File[];
-  /** Model -> its files. */
-  readonly models: ReadonlyMap<string, readonly File[]>;
   readonly errors: readonly UserError[];
   /** The sources of the bundle. */
   readonly sources: Sources;
@@ -38,6 +34,8 @@ export interface Wish {
   readonly filter: Filter;
   /** Whether to render what models share. @default true */
   readonly shared?: boolean;
+  /** Is given each part as soon as it is rendered. What it throws ends the run. */
+  readonly take: (part: Part) => void;
 }
 
 const revive = ({ code, message, fix }: PlainError): UserError => new UserError(code, message, fix);
@@ -57,8 +55,8 @@ function endError(end: Exclude<End, { kind: 'done' }>, model: string | null, roo
 /** What the workers of one job are told, and what they say. */
 class Dialogue {
   config: Config | undefined;
-  shared: readonly File[] | undefined;
-  readonly models = new Map<string, readonly File[]>();
+  /** Whether what models share was rendered. */
+  shared = false;
   readonly errors: UserError[] = [];
   readonly #wish: Wish | null;
   readonly #settled = new Set<string>();
@@ -107,10 +105,11 @@ class Dialogue {
         this.config = message.config;
         break;
       case 'shared':
-        this.shared = unpack(message.files);
+        this.shared = true;
+        this.#wish?.take({ model: null, files: unpack(message.files) });
         break;
       case 'model':
-        this.models.set(message.model, unpack(message.files));
+        this.#wish?.take({ model: message.model, files: unpack(message.files) });
         this.settle(message.model, message.errors.map(revive));
         break;
       case 'failed':
@@ -127,9 +126,7 @@ async function run(root: string, url: string, wish: Wish | null, models: readonl
   const dialogue = new Dialogue(wish);
   for (;;) {
     const render =
-      wish === null
-        ? null
-        : { thresholds: wish.thresholds, filter: wish.filter, shared: wish.shared !== false && dialogue.shared === undefined };
+      wish === null ? null : { thresholds: wish.thresholds, filter: wish.filter, shared: wish.shared !== false && !dialogue.shared };
     const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const end = await runWorker({ root, bundle: url, begun, render }, deadlineMs, {
       next: dialogue.orders(models),
@@ -173,14 +170,14 @@ export async function load(root: string, wish: Wish | null, deadlineMs: number =
       `${CONFIG_FILE}: no such file in ${root}; expected the configuration`,
       'Add it; `npx modelgate init` writes one.',
     );
-    return { config: undefined, shared: [], models: new Map(), errors: [missing], sources: NO_SOURCES };
+    return { config: undefined, errors: [missing], sources: NO_SOURCES };
   }
   const bundled = await bundle(real, wish?.models ?? []);
   const { url, models, errors, sources } = bundled;
   try {
-    if (url === null) return { config: undefined, shared: [], models: new Map(), errors, sources };
+    if (url === null) return { config: undefined, errors, sources };
     const said = await inUtc(() => run(real, url, wish, models, deadlineMs));
-    return { config: said.config, shared: said.shared ?? [], models: said.models, errors: [...errors, ...said.errors], sources };
+    return { config: said.config, errors: [...errors, ...said.errors], sources };
   } finally {
     bundled.remove();
   }

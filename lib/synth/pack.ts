@@ -1,10 +1,12 @@
 import type { Rendered } from './protocol.ts';
 
-/** Files on their way out of a thread: one block of UTF-8, which changes hands without being copied, and one text of all paths. */
+/** Files on their way out of a thread: one block of UTF-8, which changes hands without being copied, and one text each of paths and digests. */
 export interface Packed {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Paths relative to the repository, a line each. */
   readonly paths: string;
+  /** SHA-256 of each file, a line each. */
+  readonly digests: string;
   /** Where the text of each file ends in `bytes`. */
   readonly ends: Uint32Array<ArrayBuffer>;
 }
@@ -19,13 +21,25 @@ export function pack(files: readonly Rendered[]): Packed {
   if (scratch.length < most) scratch = new Uint8Array(2 * most);
   let used = 0;
   const ends = Uint32Array.from(files, ([, text]) => (used += encoder.encodeInto(text, scratch.subarray(used)).written));
-  return { bytes: scratch.slice(0, used), paths: files.map(([path]) => path).join('\n'), ends };
+  return {
+    bytes: scratch.slice(0, used),
+    paths: files.map(([path]) => path).join('\n'),
+    digests: files.map(([, , digest]) => digest).join('\n'),
+    ends,
+  };
 }
 
-/** A file as it has to be on disk. */
-export type File = readonly [path: string, bytes: Uint8Array];
+/** A file as it has to be on disk, with the SHA-256 of its bytes. */
+export type File = readonly [path: string, bytes: Uint8Array, sha256: string];
 
-export function unpack({ bytes, paths, ends }: Packed): readonly File[] {
+/** A part of `synth/` that is rendered in one go: a model, or with null what models share. */
+export interface Part {
+  readonly model: string | null;
+  readonly files: readonly File[];
+}
+
+export function unpack({ bytes, paths, digests, ends }: Packed): readonly File[] {
   if (ends.length === 0) return [];
-  return paths.split('\n').map((path, index) => [path, bytes.subarray(ends[index - 1] ?? 0, ends[index])]);
+  const sums = digests.split('\n');
+  return paths.split('\n').map((path, index) => [path, bytes.subarray(ends[index - 1] ?? 0, ends[index]), sums[index] ?? '']);
 }

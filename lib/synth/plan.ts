@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { byCodeUnit } from '../by-code-unit.ts';
 import { ifThere, type Files } from './files.ts';
@@ -16,7 +16,7 @@ export interface Step {
   readonly after: string | null;
 }
 
-const FORMAT = 'modelgate.dev/synth-plan/v1';
+const FORMAT = 'modelgate.dev/synth-plan/v2';
 const SAFE_PATH = /^synth(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;
 const TOP = 'synth';
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -30,15 +30,13 @@ export function digest(bytes: Uint8Array | string): string {
   return hash('sha256', bytes, 'hex');
 }
 
-/** A file of a folder, by its path in it. */
-export type Inside = readonly [path: string, bytes: Uint8Array];
+/** A file of a folder, by its path in it, and the digest of its contents. */
+export type Inside = readonly [path: string, digest: string];
 
-/** Digest of a folder: of the paths and contents of its files, whatever their order. */
+/** Digest of a folder: of the paths and digests of its files, whatever their order. */
 export function folderDigest(inside: readonly Inside[]): string {
-  const whole = createHash('sha256');
   const ordered = [...inside].sort(([a], [b]) => byCodeUnit(a, b));
-  for (const [name, bytes] of ordered) whole.update(`${name}\0${String(bytes.length)}\0`).update(bytes);
-  return whole.digest('hex');
+  return digest(ordered.map(([name, contents]) => `${name}\0${contents}\0`).join(''));
 }
 
 export function planText(steps: readonly Step[]): string {

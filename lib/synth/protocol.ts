@@ -40,8 +40,8 @@ export interface PlainError {
   readonly fix: string;
 }
 
-/** Path relative to the repository, and text. */
-export type Rendered = readonly [path: string, text: string];
+/** Path relative to the repository, text, and the SHA-256 of its UTF-8. */
+export type Rendered = readonly [path: string, text: string, sha256: string];
 
 /** What the worker says. Without `done` at the end, it did not finish, whatever its exit code. */
 export type Message =

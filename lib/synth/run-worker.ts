@@ -18,6 +18,7 @@ export type End =
 export interface Session {
   /** The next order. What it throws ends the run. */
   readonly next: () => Promise<Order>;
+  /** What it throws ends the run. */
   readonly hear: (message: Message) => void;
 }
 
@@ -50,7 +51,12 @@ export async function runWorker(job: Job, deadlineMs: number, { next, hear }: Se
       for (let count = 0; count < AHEAD; count++) feed();
       worker.on('message', (message: Message) => {
         silence.refresh();
-        if (message.kind !== 'done') hear(message);
+        try {
+          if (message.kind !== 'done') hear(message);
+        } catch (thrown) {
+          reject(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+          return;
+        }
         if (message.kind === 'done' || message.kind === 'failed') resolve({ kind: 'done' });
         if (message.kind === 'model') feed();
       });

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { errnoOf, ifThere, type Files } from './files.ts';
-import type { Inside } from './plan.ts';
 
 /** Folder beside `synth/` where a run prepares what it will rename into place; who holds its last `owner-<n>` may write. */
 export const STAGE = '.synth-stage';
@@ -58,6 +57,30 @@ function lastNumber(folder: string, files: Files): number {
 /** Who made a number; an empty text for 0, which nobody makes; undefined when it is gone. */
 function ownerOf(folder: string, number: number, files: Files): string | undefined {
   return number === 0 ? '' : ifThere(() => files.readlinkSync(path.join(folder, ownerName(number))));
+}
+
+/** A prepared folder. */
+export class StagedFolder {
+  /** Its name in the stage. */
+  readonly name: string;
+  readonly #place: string;
+  readonly #files: Files;
+  readonly #made = new Set(['.']);
+
+  constructor(name: string, place: string, files: Files) {
+    this.name = name;
+    this.#place = place;
+    this.#files = files;
+    files.mkdirSync(place);
+  }
+
+  /** @param file path in the folder */
+  add(file: string, bytes: Uint8Array): void {
+    const folder = path.posix.dirname(file);
+    if (!this.#made.has(folder)) this.#files.mkdirSync(path.join(this.#place, folder), { recursive: true });
+    this.#made.add(folder);
+    this.#files.writeFileSync(`${this.#place}/${file}`, bytes);
+  }
 }
 
 /** The prepared files of one run, and the right to write `synth/`. */
@@ -144,19 +167,10 @@ export class Stage {
     return name;
   }
 
-  /** Prepares a folder. @returns its name in the stage */
-  addFolder(inside: readonly Inside[]): string {
+  /** Prepares a folder, file by file. */
+  addFolder(): StagedFolder {
     const name = this.#next();
-    const top = this.placeOf(name);
-    this.#files.mkdirSync(top);
-    const made = new Set(['.']);
-    for (const [file, bytes] of inside) {
-      const folder = path.dirname(file);
-      if (!made.has(folder)) this.#files.mkdirSync(path.join(top, folder), { recursive: true });
-      made.add(folder);
-      this.#files.writeFileSync(path.join(top, file), bytes);
-    }
-    return name;
+    return new StagedFolder(name, this.placeOf(name), this.#files);
   }
 
   /** The point of no return: from here on the prepared tree is the one that recovery makes. */

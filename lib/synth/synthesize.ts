@@ -1,10 +1,14 @@
 import { UserError } from '../errors.ts';
-import { Cache, type Part } from './cache.ts';
-import { conflicts } from './conflicts.ts';
+import { Cache } from './cache.ts';
+import { claimsIn, conflicts, type Claims } from './conflicts.ts';
+import { assertDistinct } from './distinct.ts';
 import { load, type Loaded, type Wish } from './load.ts';
-import { treeOf, type Tree } from './tree.ts';
+import type { Part } from './pack.ts';
+import type { Sink } from './sink.ts';
 
-export interface SynthesizeOptions extends Wish {
+export interface SynthesizeOptions extends Omit<Wish, 'shared' | 'take'> {
+  /** Gets every file, before it is known whether all are sound. */
+  readonly sink: Sink;
   /** The repository's folder. */
   readonly root: string;
   /** Leave what the last run on this machine rendered from the same bytes as it is. Never to be used to compare. @default false */
@@ -13,10 +17,10 @@ export interface SynthesizeOptions extends Wish {
   readonly deadlineMs?: number;
 }
 
-/** The rendered part of `synth/`. Not to be written while there are errors. */
+/** What a run came to. What the sink was given is not to be used while there are errors. */
 export interface Synthesis {
-  /** Empty when there are errors. */
-  readonly tree: Tree;
+  /** How many files there are, rendered or kept. */
+  readonly files: number;
   /** Mistakes of all models, ordered by their files. */
   readonly errors: readonly UserError[];
 }
@@ -42,59 +46,88 @@ function byFile(errors: readonly UserError[]): UserError[] {
 }
 
 function failed(errors: readonly UserError[]): Synthesis {
-  return { tree: new Map(), errors };
+  return { files: 0, errors };
 }
 
-function partsOf({ shared, models }: Loaded): readonly Part[] {
-  return [{ model: null, files: shared }, ...[...models].map(([model, files]) => ({ model, files }))];
-}
+/** What is known of all parts together, once each has gone its way. */
+class Overview {
+  readonly paths: string[] = [];
+  readonly claims = new Map<string, readonly Claims[]>();
+  readonly #sink: Sink;
 
-/** @param kept files that need not be rendered */
-function finish(loaded: Loaded, { root, models, filter }: SynthesizeOptions, kept: readonly string[]): Synthesis {
-  const { config, errors } = loaded;
-  const files = partsOf(loaded).flatMap((part) => part.files);
-  const environments = config?.environments.map(({ name }) => name) ?? [];
-  const all = [
-    ...byFile([...errors, ...conflicts(root, models, files, kept)]),
-    ...(config === undefined ? [] : unknown('environment', filter.environments, environments)),
-  ];
-  if (all.length > 0) return failed(all);
-  try {
-    return { tree: treeOf([...files, ...kept.map((file) => [file, null] as const)]), errors: [] };
-  } catch (thrown) {
-    if (!(thrown instanceof UserError)) throw thrown;
-    return failed([thrown]);
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  take({ model, files }: Part): void {
+    for (const [file] of files) this.paths.push(file);
+    const claims = model === null ? undefined : claimsIn(model, files);
+    if (model !== null && claims !== undefined) this.claims.set(model, claims);
+    this.#sink.take(files);
+  }
+
+  keep(files: readonly string[]): void {
+    for (const file of files) this.paths.push(file);
+    this.#sink.keep(files);
+  }
+
+  finish({ config, errors }: Loaded, { root, models, filter }: SynthesizeOptions): Synthesis {
+    const environments = config?.environments.map(({ name }) => name) ?? [];
+    const all = [
+      ...byFile([...errors, ...conflicts(root, models, this.claims, this.paths)]),
+      ...(config === undefined ? [] : unknown('environment', filter.environments, environments)),
+    ];
+    if (all.length > 0) return failed(all);
+    try {
+      assertDistinct(this.paths);
+      return { files: this.paths.length, errors: [] };
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      return failed([thrown]);
+    }
   }
 }
 
 async function synthesizeChanged(options: SynthesizeOptions): Promise<Synthesis> {
-  const { root, models, thresholds, deadlineMs } = options;
+  const { root, models, thresholds, sink, deadlineMs } = options;
   const began = Date.now();
   const cache = Cache.open(root, thresholds);
-  const kept = models.map((model) => [model, cache.kept(model)] as const);
-  const shared = cache.kept(null);
-  const left = kept.flatMap(([model, files]) => (files === undefined ? [model] : []));
-  const files = [...(shared ?? []), ...kept.flatMap(([, known]) => known ?? [])];
-  if (left.length === 0 && shared !== undefined) return { tree: treeOf(files.map((file) => [file, null] as const)), errors: [] };
-  const loaded = await load(root, { ...options, models: left, shared: shared === undefined }, deadlineMs);
-  const synthesis = finish(loaded, options, files);
-  const rendered = partsOf(loaded).filter(({ model }) => model !== null || shared === undefined);
-  if (synthesis.errors.length === 0) cache.store(rendered, loaded.sources, began, models);
+  const overview = new Overview(sink);
+  const isKept = (model: string | null): boolean => {
+    const files = cache.kept(model);
+    if (files !== undefined) overview.keep(files);
+    return files !== undefined;
+  };
+  const shared = isKept(null);
+  const left = models.filter((model) => !isKept(model));
+  if (left.length === 0 && shared) return { files: overview.paths.length, errors: [] };
+  const take = (part: Part): void => {
+    cache.note(part);
+    overview.take(part);
+  };
+  const loaded = await load(root, { ...options, models: left, shared: !shared, take }, deadlineMs);
+  const synthesis = overview.finish(loaded, options);
+  if (synthesis.errors.length === 0) cache.store(loaded.sources, began, models);
   return synthesis;
 }
 
 /**
  * Runs the declarations of the selected models and renders their manifests, for every environment that they stand in, the
- * catalog entries and what models share. Touches neither `synth/` nor git.
+ * catalog entries and what models share. Touches neither `synth/` nor git; the sink may.
  * @param options `models` are all models there are, so that a mistyped one can be told
+ * @throws whatever the sink throws
  */
 export async function synthesize(options: SynthesizeOptions): Promise<Synthesis> {
-  const { root, models, filter, cache, deadlineMs } = options;
+  const { root, models, filter, sink, cache, deadlineMs } = options;
   const mistyped = unknown('model', filter.models, models);
   if (mistyped.length > 0) return failed(mistyped);
   const whole = filter.models.length === 0 && filter.environments.length === 0;
   // Only a run over everything renders all of a model.
   if (cache === true && whole) return synthesizeChanged(options);
   const selected = filter.models.length === 0 ? models : models.filter((model) => filter.models.includes(model));
-  return finish(await load(root, { ...options, models: selected }, deadlineMs), options, []);
+  const overview = new Overview(sink);
+  const take = (part: Part): void => {
+    overview.take(part);
+  };
+  return overview.finish(await load(root, { ...options, models: selected, take }, deadlineMs), options);
 }

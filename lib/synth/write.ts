@@ -1,12 +1,14 @@
 import path from 'node:path';
+import { byCodeUnit } from '../by-code-unit.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { apply, finish } from './apply.ts';
-import { compare, occupiedError, type Comparison } from './compare.ts';
+import { Comparer, occupiedError } from './compare.ts';
 import { errnoOf, realFiles, type Files } from './files.ts';
 import type { Filter } from './filter.ts';
+import type { File } from './pack.ts';
 import * as plans from './plan.ts';
-import { Stage } from './stage.ts';
-import type { Tree } from './tree.ts';
+import type { Sink } from './sink.ts';
+import { Stage, type StagedFolder } from './stage.ts';
 
 /** What a run changed in `synth/`. Paths are relative to the repository, sorted by code unit. */
 export interface Written {
@@ -37,17 +39,15 @@ function explain(thrown: unknown, root: string, state: string): unknown {
 const UNTOUCHED = '(synth/ is as it was)';
 const HALF_DONE = '(synth/ is half old, half new until the next synth finishes it)';
 
-function refuse(tree: Tree, occupied: readonly string[]): void {
-  const problems = [...tree.keys()]
-    .filter((file) => !plans.isSafe(file))
-    .map(
-      (file) =>
-        new UserError(
-          'synth.unsafe_path',
-          `${JSON.stringify(file)}: not a plain path below synth/; expected letters, digits, ".", "_" and "-"`,
-          'Rename the object.',
-        ),
-    );
+function refuse(unsafe: readonly string[], occupied: readonly string[]): void {
+  const problems = unsafe.map(
+    (file) =>
+      new UserError(
+        'synth.unsafe_path',
+        `${JSON.stringify(file)}: not a plain path below synth/; expected letters, digits, ".", "_" and "-"`,
+        'Rename the object.',
+      ),
+  );
   problems.push(...occupied.map(occupiedError));
   if (problems.length > 0) throw new UserErrors(problems);
 }
@@ -61,46 +61,6 @@ function absentFolder(file: string, folders: ReadonlySet<string>): string | unde
   return undefined;
 }
 
-function prepare(
-  root: string,
-  tree: Tree,
-  { missing, changed, stale, folders }: Comparison,
-  stage: Stage,
-  files: Files,
-): readonly plans.Step[] {
-  const before = (file: string): string => plans.digest(files.readFileSync(path.join(root, file)));
-  const wanted = (file: string): Uint8Array => tree.get(file) ?? new Uint8Array();
-  const put = (file: string, old: string | null): plans.Step => {
-    const bytes = wanted(file);
-    return { path: file, staged: stage.add(bytes), before: old, after: plans.digest(bytes) };
-  };
-  // A folder that is not there comes whole: one rename for all its files.
-  const whole = new Map<string, plans.Inside[]>();
-  const single: string[] = [];
-  for (const file of missing) {
-    const folder = absentFolder(file, folders);
-    if (folder === undefined) {
-      single.push(file);
-      continue;
-    }
-    const inside = whole.get(folder) ?? [];
-    inside.push([file.slice(folder.length + 1), wanted(file)]);
-    whole.set(folder, inside);
-  }
-  return [
-    ...single.map((file) => put(file, null)),
-    ...[...whole].map(([folder, inside]): plans.Step => ({
-      path: folder,
-      staged: stage.addFolder(inside),
-      folder: true,
-      before: null,
-      after: plans.folderDigest(inside),
-    })),
-    ...changed.map((file) => put(file, before(file))),
-    ...stale.map((file): plans.Step => ({ path: file, staged: null, before: before(file), after: null })),
-  ];
-}
-
 /** Finishes or drops what a stopped run left; then only the lock is in the stage. */
 function settle(root: string, stage: Stage, files: Files): Recovery {
   const pending = plans.pendingPlan(root, files);
@@ -111,6 +71,24 @@ function settle(root: string, stage: Stage, files: Files): Recovery {
   return finished ? 'finished' : 'dropped';
 }
 
+/** Gives up: the first error is the one to tell, and what is left behind, the next run clears away. */
+function letGo(root: string, stage: Stage, files: Files): void {
+  for (const step of [
+    () => {
+      if (!plans.pendingPlan(root, files)) stage.clear();
+    },
+    () => {
+      stage.close();
+    },
+  ]) {
+    try {
+      step();
+    } catch (second) {
+      if (errnoOf(second) === undefined) throw second;
+    }
+  }
+}
+
 /** Runs `work` with the right to write `synth/`. */
 function withStage<T>(root: string, files: Files, work: (stage: Stage) => T): T {
   const stage = Stage.open(root, files);
@@ -118,17 +96,7 @@ function withStage<T>(root: string, files: Files, work: (stage: Stage) => T): T 
   try {
     result = work(stage);
   } catch (thrown) {
-    // The first error is the one to tell; what is left behind, the next run clears away.
-    try {
-      if (!plans.pendingPlan(root, files)) stage.clear();
-    } catch (second) {
-      if (errnoOf(second) === undefined) throw second;
-    }
-    try {
-      stage.close();
-    } catch (second) {
-      if (errnoOf(second) === undefined) throw second;
-    }
+    letGo(root, stage, files);
     throw thrown;
   }
   stage.close();
@@ -147,27 +115,149 @@ function commitAndApply(root: string, steps: readonly plans.Step[], stage: Stage
   }
 }
 
+function byPath(one: plans.Step, other: plans.Step): number {
+  return byCodeUnit(one.path, other.path);
+}
+
+/** A folder that is not there: it comes whole, by one rename for all its files. */
+interface Whole {
+  readonly staged: StagedFolder;
+  readonly inside: plans.Inside[];
+}
+
+/** What is under way between the first file and the end. */
+interface Session {
+  readonly stage: Stage;
+  readonly comparer: Comparer;
+}
+
 /**
- * Makes `synth/` the rendered tree, as far as the filter reaches. Only files that differ are written; files that synth did
- * not write are never touched. A run that is stopped at any point leaves the old tree, or a plan that the next run finishes.
- * @throws UserError `synth.locked`, `synth.cannot_write`, `synth.symlink`, `synth.not_a_folder`
- * @throws UserErrors `synth.foreign_file`, `synth.unsafe_path`
+ * Makes `synth/` what is rendered, as far as the filter reaches. Only files that differ are written; files that synth did not write are
+ * never touched. What comes is prepared in the stage, and nothing of it can be seen before `finish`. A run that is stopped at any point leaves
+ * the old tree, or a plan that the next run finishes.
+ *
+ * All methods throw UserError `synth.locked`, `synth.cannot_write`, `synth.symlink`, `synth.not_a_folder`, and then have let go of everything.
  */
-export function write(root: string, tree: Tree, filter: Filter, files: Files = realFiles): Written {
-  try {
-    return withStage(root, files, (stage) => {
-      settle(root, stage, files);
-      const comparison = compare(root, tree, filter, files);
-      refuse(tree, comparison.occupied);
-      const steps = prepare(root, tree, comparison, stage, files);
+export class Writer implements Sink {
+  readonly #root: string;
+  readonly #filter: Filter;
+  readonly #files: Files;
+  readonly #unsafe: string[] = [];
+  readonly #added: plans.Step[] = [];
+  readonly #changed: plans.Step[] = [];
+  readonly #whole = new Map<string, Whole>();
+  #session: Session | null = null;
+
+  constructor(root: string, filter: Filter, files: Files = realFiles) {
+    this.#root = root;
+    this.#filter = filter;
+    this.#files = files;
+  }
+
+  take(files: readonly File[]): void {
+    this.#guarded((session) => {
+      for (const file of files) this.#prepare(session, file);
+    });
+  }
+
+  /** @throws UserError `synth.changed_meanwhile` when one is gone */
+  keep(paths: readonly string[]): void {
+    this.#guarded(({ comparer }) => {
+      comparer.keep(paths);
+    });
+  }
+
+  /**
+   * To be called when everything is rendered and sound.
+   * @throws UserErrors `synth.foreign_file`, `synth.unsafe_path`
+   */
+  finish(): Written {
+    return this.#guarded(({ stage, comparer }) => {
+      const { missing, changed, stale, occupied } = comparer.finish();
+      refuse(this.#unsafe, occupied);
+      const steps = this.#steps(stale);
       if (steps.length > 0) {
-        commitAndApply(root, steps, stage, files);
+        commitAndApply(this.#root, steps, stage, this.#files);
         stage.clear();
       }
-      return { added: comparison.missing, changed: comparison.changed, removed: comparison.stale };
+      this.#end();
+      stage.close();
+      return { added: missing, changed, removed: stale };
     });
-  } catch (thrown) {
-    throw explain(thrown, root, plans.pendingPlan(root, realFiles) ? HALF_DONE : UNTOUCHED);
+  }
+
+  /** Leaves `synth/` as it is. Does nothing where there is nothing left to let go of. */
+  readonly drop = (): void => {
+    const session = this.#end();
+    if (session !== null) letGo(this.#root, session.stage, this.#files);
+  };
+
+  #guarded<T>(work: (session: Session) => T): T {
+    try {
+      return work((this.#session ??= this.#begin()));
+    } catch (thrown) {
+      this.drop();
+      throw explain(thrown, this.#root, plans.pendingPlan(this.#root, realFiles) ? HALF_DONE : UNTOUCHED);
+    }
+  }
+
+  #begin(): Session {
+    const stage = Stage.open(this.#root, this.#files);
+    try {
+      settle(this.#root, stage, this.#files);
+      const session = { stage, comparer: new Comparer(this.#root, this.#filter, this.#files) };
+      // Who is interrupted leaves nothing behind; who is killed leaves it to the next run.
+      process.once('exit', this.drop);
+      return session;
+    } catch (thrown) {
+      letGo(this.#root, stage, this.#files);
+      throw thrown;
+    }
+  }
+
+  #end(): Session | null {
+    const session = this.#session;
+    this.#session = null;
+    process.off('exit', this.drop);
+    return session;
+  }
+
+  #prepare({ stage, comparer }: Session, [file, bytes, after]: File): void {
+    if (!plans.isSafe(file)) {
+      this.#unsafe.push(file);
+      return;
+    }
+    const standing = comparer.look(file, bytes);
+    if (standing.state === 'changed') {
+      this.#changed.push({ path: file, staged: stage.add(bytes), before: plans.digest(standing.before), after });
+    } else if (standing.state === 'missing') {
+      const folder = absentFolder(file, comparer.folders);
+      if (folder === undefined) this.#added.push({ path: file, staged: stage.add(bytes), before: null, after });
+      else this.#wholeOf(folder, stage, file.slice(folder.length + 1), bytes, after);
+    }
+  }
+
+  #wholeOf(folder: string, stage: Stage, name: string, bytes: Uint8Array, digest: string): void {
+    const whole = this.#whole.get(folder) ?? { staged: stage.addFolder(), inside: [] };
+    this.#whole.set(folder, whole);
+    whole.staged.add(name, bytes);
+    whole.inside.push([name, digest]);
+  }
+
+  #steps(stale: readonly string[]): readonly plans.Step[] {
+    const before = (file: string): string => plans.digest(this.#files.readFileSync(path.join(this.#root, file)));
+    return [
+      ...this.#added.sort(byPath),
+      ...[...this.#whole].map(([folder, { staged, inside }]): plans.Step => ({
+        path: folder,
+        staged: staged.name,
+        folder: true,
+        before: null,
+        after: plans.folderDigest(inside),
+      })),
+      ...this.#changed.sort(byPath),
+      ...stale.map((file): plans.Step => ({ path: file, staged: null, before: before(file), after: null })),
+    ];
   }
 }
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../lib/synth/filter.ts';
-import { pendingPlan, recover, write } from '../../lib/synth/write.ts';
-import { bytesOf, encoded, manifest, quickFolder, treeWith } from './support/tree.ts';
+import { pendingPlan, recover } from '../../lib/synth/write.ts';
+import { bytesOf, encoded, manifest, quickFolder, treeWith, write } from './support/tree.ts';
 
 let folder: string;
 

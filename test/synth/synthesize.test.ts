@@ -7,19 +7,23 @@ import { loadConfig } from '../../lib/synth/load.ts';
 import { synthesize, type Synthesis } from '../../lib/synth/synthesize.ts';
 import { config, thresholds } from '../support/units.ts';
 import { configText, declaration, factsOf, put, repository } from './support/repository.ts';
+import { collector } from './support/tree.ts';
 
 interface Given {
   readonly filter?: Filter;
   readonly deadlineMs?: number;
 }
 
-/** The text of a rendered file. */
-function textOf(tree: Synthesis['tree'], file: string): string {
-  return Buffer.from(tree.get(file) ?? []).toString('utf8');
+interface Ran extends Synthesis {
+  /** Path -> text of what was rendered, in the order of paths. */
+  readonly tree: ReadonlyMap<string, string>;
 }
 
-function run(root: string, ids: readonly string[], { filter = EVERYTHING, ...rest }: Given = {}): Promise<Synthesis> {
-  return synthesize({ root, models: ids, facts: (id) => Promise.resolve(factsOf(id)), thresholds, filter, ...rest });
+async function run(root: string, ids: readonly string[], { filter = EVERYTHING, ...rest }: Given = {}): Promise<Ran> {
+  const { sink, texts } = collector();
+  const facts = (id: string) => Promise.resolve(factsOf(id));
+  const synthesis = await synthesize({ root, models: ids, facts, thresholds, filter, sink, ...rest });
+  return { ...synthesis, tree: new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /** The errors of a run over these models, as `code message`. */
@@ -69,9 +73,10 @@ describe('what no unit can see of itself', () => {
 });
 
 describe('the rendered tree', () => {
-  test('holds one file a resource of every unit, what environments share and the catalog, in the order of paths', async () => {
-    const { tree, errors } = await run(repository({ churn: declaration('churn') }), ['churn']);
+  test('holds one file a resource of every unit, what environments share and the catalog', async () => {
+    const { tree, files, errors } = await run(repository({ churn: declaration('churn') }), ['churn']);
     expect(errors).toEqual([]);
+    expect(files).toBe(tree.size);
     const folders = new Map<string, number>();
     for (const file of tree.keys()) folders.set(path.dirname(file), (folders.get(path.dirname(file)) ?? 0) + 1);
     expect([...folders.keys()]).toEqual([
@@ -85,16 +90,14 @@ describe('the rendered tree', () => {
     ]);
     // A project a risk tier and one to share, and two things that apply; once the app of apps, its project and two of Argo CD's settings.
     expect(folders.get('synth/argocd')).toBe(6 * config.environments.length + 4);
-    expect([...tree.keys()]).toEqual([...tree.keys()].sort());
     expect([...tree.keys()]).toContain('synth/prod/churn/Rollout.churn.yaml');
     expect([...tree.keys()]).toContain('synth/dev/churn/Deployment.churn.yaml');
   });
 
   test('marks each manifest by its first line with the file it comes from', async () => {
     const { tree } = await run(repository({ churn: declaration('churn') }), ['churn']);
-    for (const file of tree.keys()) {
+    for (const [file, text] of tree) {
       if (file.startsWith('synth/catalog/')) continue;
-      const text = textOf(tree, file);
       const source = /^synth\/[a-z]+\/churn\//.test(file) ? 'models/churn/model.ts' : 'modelgate.config.ts';
       expect(text.slice(0, text.indexOf('\n'))).toBe(`# modelgate: generated from ${source}; do not edit`);
     }
@@ -185,6 +188,7 @@ describe('a mistake in a declaration', () => {
         }),
       thresholds,
       filter: EVERYTHING,
+      sink: collector().sink,
     });
     expect(told(errors)).toEqual([
       'release.missing models/churn/model.ts:6:5: churn: version 1.1.0 stands in prod without a release; expected versions/1.1.0/release.yaml (in prod)',
@@ -305,8 +309,8 @@ describe('what a declaration may use', () => {
       );
     const { tree, errors } = await run(repository({ a: text }), ['a']);
     expect(errors).toEqual([]);
-    expect(textOf(tree, 'synth/dev/a/ConfigMap.own.yaml')).toContain('namespace: models-dev');
-    expect(textOf(tree, 'synth/dev/a/ConfigMap.plus.yaml')).toContain('c: d');
+    expect(tree.get('synth/dev/a/ConfigMap.own.yaml')).toContain('namespace: models-dev');
+    expect(tree.get('synth/dev/a/ConfigMap.plus.yaml')).toContain('c: d');
   });
 
   test('its environment is empty, and what it prints does not reach stdout', async () => {

@@ -2,13 +2,12 @@ import * as fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError, UserErrors } from '../../lib/errors.ts';
-import { check } from '../../lib/synth/check.ts';
 import { EVERYTHING } from '../../lib/synth/filter.ts';
 import { digest, folderDigest } from '../../lib/synth/plan.ts';
 import { identity } from '../../lib/synth/stage.ts';
-import { pendingPlan, recover, refusePending, write } from '../../lib/synth/write.ts';
+import { pendingPlan, recover, refusePending, Writer } from '../../lib/synth/write.ts';
 import { put, scratch } from './support/repository.ts';
-import { bytesOf, encoded, manifest, treeWith } from './support/tree.ts';
+import { bytesOf, check, encoded, manifest, treeWith, write } from './support/tree.ts';
 
 function codesOf(call: () => unknown): readonly string[] {
   try {
@@ -20,6 +19,41 @@ function codesOf(call: () => unknown): readonly string[] {
   }
   return [];
 }
+
+test('what was taken and then dropped leaves no trace', () => {
+  const root = scratch();
+  write(root, encoded(treeWith({ a: 'one' })), EVERYTHING);
+  const before = bytesOf(root);
+  const listeners = process.listenerCount('exit');
+  const writer = new Writer(root, EVERYTHING);
+  writer.take([['synth/prod/b/Service.b.yaml', Buffer.from('b'), digest('b')]]);
+  expect(fs.readdirSync(root).sort()).toEqual(['.synth-stage', 'synth']);
+  expect(process.listenerCount('exit')).toBe(listeners + 1);
+  writer.drop();
+  writer.drop();
+  expect(bytesOf(root)).toEqual(before);
+  expect(process.listenerCount('exit')).toBe(listeners);
+});
+
+test('files of one absent folder that come at different times come whole, by one step', () => {
+  const root = scratch();
+  const writer = new Writer(root, EVERYTHING);
+  writer.take([['synth/prod/b/Service.b.yaml', Buffer.from('b'), digest('b')]]);
+  expect(fs.existsSync(path.join(root, 'synth'))).toBe(false);
+  writer.take([['synth/dev/a/Service.a.yaml', Buffer.from('a'), digest('a')]]);
+  expect(fs.existsSync(path.join(root, 'synth'))).toBe(false);
+  expect(writer.finish().added).toEqual(['synth/dev/a/Service.a.yaml', 'synth/prod/b/Service.b.yaml']);
+  expect(bytesOf(root)).toEqual({ 'synth/dev/a/Service.a.yaml': 'a', 'synth/prod/b/Service.b.yaml': 'b' });
+});
+
+test('nobody else can write between the first file and the end', () => {
+  const root = scratch();
+  const writer = new Writer(root, EVERYTHING);
+  writer.take([['synth/prod/b/Service.b.yaml', Buffer.from('b'), digest('b')]]);
+  expect(codesOf(() => write(root, encoded(treeWith({ a: 'one' })), EVERYTHING))).toEqual([expect.stringContaining('synth.locked')]);
+  writer.finish();
+  expect(Object.keys(bytesOf(root))).toEqual(['synth/prod/b/Service.b.yaml']);
+});
 
 test('the first run writes every file, and nothing else is left', () => {
   const root = scratch();
@@ -183,7 +217,7 @@ function pendingRun(before: string | null): string {
   const step = { path: 'synth/prod/a/Service.a.yaml', staged: '0', before: before === null ? null : digest(before), after: digest(after) };
   put(root, {
     '.synth-stage/files/0': after,
-    '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+    '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v2', steps: [step] }),
   });
   return root;
 }
@@ -256,11 +290,11 @@ test.each<[string, (root: string) => void]>([
 function pendingFolder(): { readonly root: string; readonly inside: Readonly<Record<string, string>> } {
   const root = scratch();
   const inside = { 'Service.a.yaml': manifest('new'), 'deep/ConfigMap.a.yaml': manifest('new too') };
-  const after = folderDigest(Object.entries(inside).map(([name, text]) => [name, Buffer.from(text)]));
+  const after = folderDigest(Object.entries(inside).map(([name, text]) => [name, digest(text)]));
   const step = { path: 'synth/prod/a', staged: '0', folder: true, before: null, after };
   put(root, Object.fromEntries(Object.entries(inside).map(([name, text]) => [`.synth-stage/files/0/${name}`, text])));
   put(root, {
-    '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+    '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v2', steps: [step] }),
     'synth/prod/b/Service.b.yaml': manifest('b'),
   });
   return { root, inside };
@@ -348,7 +382,7 @@ test.each(['models/a/model.ts', 'synth/../models/a/model.ts', '/etc/hostname', '
     const step = { path: target, staged: '0', before: digest('mine'), after: digest('theirs') };
     put(root, {
       '.synth-stage/files/0': 'theirs',
-      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v2', steps: [step] }),
     });
     expect(recover(root)).toBe('dropped');
     expect(fs.readFileSync(path.join(root, 'models/a/model.ts'), 'utf8')).toBe('mine');
@@ -361,10 +395,16 @@ test.each(['models/a', 'synth/../models/a', '.', '', '/tmp/x', 'synth/..', 'mode
     const root = scratch();
     put(root, { 'models/a/model.ts': 'mine' });
     const inside = [['model.ts', Buffer.from('theirs')]] as const;
-    const step = { path: target, staged: '0', folder: true, before: null, after: folderDigest(inside) };
+    const step = {
+      path: target,
+      staged: '0',
+      folder: true,
+      before: null,
+      after: folderDigest(inside.map(([name, bytes]) => [name, digest(bytes)])),
+    };
     put(root, {
       '.synth-stage/files/0/model.ts': 'theirs',
-      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v1', steps: [step] }),
+      '.synth-stage/plan.json': JSON.stringify({ schemaVersion: 'modelgate.dev/synth-plan/v2', steps: [step] }),
     });
     expect(recover(root)).toBe('dropped');
     expect(bytesOf(root)).toEqual({ 'models/a/model.ts': 'mine' });

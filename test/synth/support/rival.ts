@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../../lib/errors.ts';
 import { EVERYTHING } from '../../../lib/synth/filter.ts';
-import { write } from '../../../lib/synth/write.ts';
-import { encoded } from './tree.ts';
+import { encoded, write } from './tree.ts';
 
 /** Arguments: repository, file with a list of trees as JSON, rounds. Writes one after the other; prints how often it could and could not. */
 const [, , root = '', treesFile = '', rounds = ''] = process.argv;

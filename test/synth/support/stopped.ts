@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { EVERYTHING } from '../../../lib/synth/filter.ts';
 import type { Files } from '../../../lib/synth/files.ts';
-import { recover, write } from '../../../lib/synth/write.ts';
-import { encoded } from './tree.ts';
+import { recover } from '../../../lib/synth/write.ts';
+import { encoded, write } from './tree.ts';
 
 /** Calls that change the disk: between two of them, it does not matter when a run is stopped. */
 const CHANGING = new Set<string | symbol>(['mkdirSync', 'renameSync', 'rmdirSync', 'symlinkSync', 'unlinkSync', 'writeFileSync']);

@@ -1,7 +1,46 @@
 import { accessSync, constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Tree } from '../../../lib/synth/tree.ts';
+import { Checker, type Difference } from '../../../lib/synth/check.ts';
+import { realFiles, type Files } from '../../../lib/synth/files.ts';
+import type { Filter } from '../../../lib/synth/filter.ts';
+import { digest } from '../../../lib/synth/plan.ts';
+import type { Sink } from '../../../lib/synth/sink.ts';
+import { Writer, type Written } from '../../../lib/synth/write.ts';
+
+/** Path relative to the repository -> bytes; null for a file that stands on disk as it has to be. */
+export type Tree = ReadonlyMap<string, Uint8Array | null>;
+
+function pour(tree: Tree, sink: Sink): void {
+  // One by one, as the parts of many models come.
+  for (const [file, bytes] of tree) {
+    if (bytes === null) sink.keep([file]);
+    else sink.take([[file, bytes, digest(bytes)]]);
+  }
+}
+
+/** A sink that keeps the text of every file that it is given. */
+export function collector(): { readonly sink: Sink; readonly texts: Map<string, string> } {
+  const texts = new Map<string, string>();
+  const take: Sink['take'] = (files) => {
+    for (const [file, bytes] of files) texts.set(file, Buffer.from(bytes).toString('utf8'));
+  };
+  return { sink: { take, keep: () => undefined }, texts };
+}
+
+/** Writes a whole tree. */
+export function write(root: string, tree: Tree, filter: Filter, files: Files = realFiles): Written {
+  const writer = new Writer(root, filter, files);
+  pour(tree, writer);
+  return writer.finish();
+}
+
+/** Compares a whole tree. */
+export function check(root: string, tree: Tree, filter: Filter): Difference {
+  const checker = new Checker(root, filter);
+  pour(tree, checker);
+  return checker.finish();
+}
 
 /** A tree as it is written. */
 export function encoded(tree: ReadonlyMap<string, string>): Tree {
