@@ -16,7 +16,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   report: [],
   publish: [],
   release: [],
-  jobs: [],
+  statistics: [],
+  jobs: ['statistics'],
   cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs'],
 };
 

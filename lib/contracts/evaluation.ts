@@ -6,13 +6,56 @@ const Count = Type.Integer({ minimum: 0, maximum: 1e12 });
 const Finite = Type.Number({ minimum: -1e12, maximum: 1e12 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Positive = Type.Number({ minimum: 0, maximum: 1e12 });
+/** A sum over rows. */
+const Total = Type.Number({ minimum: 0, maximum: 1e15 });
 /** `[low, high]` of a 95 % interval, in the metric's unit. (Not `Type.Tuple`: it writes draft-07 keywords that a 2020-12 validator refuses.) */
 const Interval = Type.Array(Finite, { minItems: 2, maxItems: 2 });
 
 /** Confusion counts of a binary classifier at its operating threshold. */
 const Confusion = Type.Object({ tp: Count, fp: Count, tn: Count, fn: Count }, closed);
 
-const ClassifierGroup = Type.Object({ attribute: Line, group: Line, n: Count, tp: Count, fp: Count, tn: Count, fn: Count }, closed);
+/** Rows of a multiclass classifier by true class (row) and predicted class (column), in the order of `labels`, as scikit-learn has it. */
+const ConfusionMatrix = Type.Object(
+  {
+    labels: Type.Array(Line, { minItems: 2, maxItems: 100, uniqueItems: true }),
+    counts: Type.Array(Type.Array(Count, { minItems: 2, maxItems: 100 }), { minItems: 2, maxItems: 100 }),
+  },
+  closed,
+);
+
+/** The rows of one bin of predicted probability, as sums: Brier score and expected calibration error follow from them. */
+const ReliabilityBin = Type.Object(
+  { n: Count, positives: Count, sumPredicted: Positive, sumPredictedSquared: Positive, sumPredictedOfPositives: Positive },
+  closed,
+);
+
+/** What the errors (prediction - truth) of a regression or forecast add up to, in the target's unit. */
+const Residuals = Type.Object(
+  {
+    n: Count,
+    sumError: Type.Number({ minimum: -1e15, maximum: 1e15 }),
+    sumAbsoluteError: Total,
+    sumSquaredError: Total,
+    /** Of the truth from its own mean. */
+    sumSquaredDeviation: Total,
+    /** Of |error| / |truth|; absent when a truth is 0. */
+    sumAbsolutePercentageError: Type.Optional(Total),
+    /** Of 2 |error| / (|truth| + |prediction|); absent when both are 0 in a row. */
+    sumSymmetricPercentageError: Type.Optional(Total),
+    /** Mean absolute error, on the training data, of the forecast that repeats the value one season earlier. */
+    naiveMeanAbsoluteError: Type.Optional(Positive),
+  },
+  closed,
+);
+
+/** How the release and another one did on the same rows: rows that both, one, the other, or neither got right. */
+const Paired = Type.Object({ against: VersionText, both: Count, candidateOnly: Count, incumbentOnly: Count, neither: Count }, closed);
+
+/** `sumPredicted`: of the group's predicted probabilities, for calibration within groups. */
+const ClassifierGroup = Type.Object(
+  { attribute: Line, group: Line, n: Count, tp: Count, fp: Count, tn: Count, fn: Count, sumPredicted: Type.Optional(Positive) },
+  closed,
+);
 /** `bias` is mean(prediction - truth); both in the target's unit. */
 const RegressionGroup = Type.Object({ attribute: Line, group: Line, n: Count, mae: Positive, bias: Finite }, closed);
 
@@ -27,6 +70,8 @@ const ClaimedFairness = Type.Object(
     disparate_impact: Type.Optional(Positive),
     equal_opportunity_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
     average_odds_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+    /** Of precision. */
+    predictive_parity_difference: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
   },
   closed,
 );
@@ -68,12 +113,26 @@ export const Evaluation = Type.Object(
     producer: Line,
     metrics: Type.Record(MetricName, Type.Object({ value: Finite, interval: Type.Optional(Interval) }, closed)),
     confusion: Type.Optional(Confusion),
+    confusionMatrix: Type.Optional(ConfusionMatrix),
+    residuals: Type.Optional(Residuals),
+    paired: Type.Optional(Paired),
     groups: Type.Array(Type.Union([ClassifierGroup, RegressionGroup]), { maxItems: 500 }),
     fairness: Type.Record(Line, ClaimedFairness),
     /** Distance between the training reference and the evaluated window. `score` is the largest `effectSize` of the features (PSI: 0.1 moderate, 0.2 large). */
     drift: Type.Object({ score: Positive, features: Type.Array(FeatureDrift, { maxItems: 2000 }) }, closed),
     /** Expected calibration error and Brier score, with the number of bins. */
-    calibration: Type.Optional(Type.Object({ ece: Share, brier: Share, bins: Type.Integer({ minimum: 2, maximum: 1000 }) }, closed)),
+    calibration: Type.Optional(
+      Type.Object(
+        {
+          ece: Share,
+          brier: Share,
+          bins: Type.Integer({ minimum: 2, maximum: 1000 }),
+          /** One entry a bin, equally wide over 0 to 1, in their order. */
+          reliability: Type.Optional(Type.Array(ReliabilityBin, { minItems: 2, maxItems: 1000 })),
+        },
+        closed,
+      ),
+    ),
     /** Milliseconds of one prediction call. */
     latencyMs: Type.Object({ p50: Positive, p95: Positive, p99: Positive }, closed),
     explainability: Type.Optional(

@@ -52,6 +52,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run e2e': 'a step of .ci/run: it needs the pinned programs',
   'npx modelgate doctor --cluster': 'tools/e2e/scenarios/doctor.ts: it needs a cluster',
   'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
+  'npm run statistics': 'a step of .ci/run: it needs Python',
   'bash .ci/run': 'CI itself',
   'npm run conformance': 'a step of .ci/run: it needs tools that take half an hour to build',
   'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',

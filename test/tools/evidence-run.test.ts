@@ -49,9 +49,7 @@ test.each([['--chekc'], ['--model'], ['--model', '--check'], ['--test', '--check
 test('a machine without Python is told what to install', () => {
   const { status, stderr } = run('--check');
   expect(status).toBe(2);
-  expect(stderr).toContain(
-    'error python.no_python\n  PATH: no python3; expected Python 3.11 to 3.14\n  fix: Install Python 3.11 or newer',
-  );
+  expect(stderr).toContain('error python.no_python\n  PATH: no python3; expected Python 3.11 to 3.14\n  fix: Install Python 3.11 or newer');
 });
 
 test('a Python that is too old is named with its version', () => {

@@ -1,4 +1,4 @@
-import { chiSquareTail, logBeta, studentTwoSided } from './special-functions.ts';
+import { chiSquareTail, logBeta, studentTwoSided } from '../../statistics/special-functions.ts';
 
 /** What is known of one release's observations: how many, their sum, and the sum of their squares. */
 export interface Sample {
@@ -31,7 +31,7 @@ export function chiSquare(stable: Outcomes, candidate: Outcomes): Tested | null 
   const margins = (a + b) * (c + d) * (a + c) * (b + d);
   if (!(margins > 0)) return null;
   const statistic = ((a + b + c + d) * (a * d - b * c) ** 2) / margins;
-  return { statistic, pValue: chiSquareTail(statistic), difference: a / (a + b) - c / (c + d) };
+  return { statistic, pValue: chiSquareTail(statistic, 1), difference: a / (a + b) - c / (c + d) };
 }
 
 /** Mean, and variance with `n - 1`. */

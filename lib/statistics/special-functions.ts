@@ -55,37 +55,50 @@ export function studentTwoSided(t: number, degrees: number): number {
   return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
 
-/** Probability of a chi-square value with one degree of freedom above `x`: it is the square of a standard normal one. */
-export function chiSquareTail(x: number): number {
-  // A t distribution with endless degrees is normal; here exactly, by the incomplete gamma function at one half.
-  return upperGammaHalf(x / 2);
+/** Probability of a chi-square value with so many degrees of freedom above `x`. */
+export function chiSquareTail(x: number, degrees: number): number {
+  return upperGamma(degrees / 2, x / 2);
 }
 
-/** Regularised upper incomplete gamma function Q(1/2, x). */
-function upperGammaHalf(x: number): number {
+/** Regularised upper incomplete gamma function Q(a, x): its series below a + 1, above it the continued fraction by Lentz' method. */
+function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
-  const front = Math.exp(-x + 0.5 * Math.log(x) - logGamma(0.5));
-  if (x < 1.5) {
-    let term = 2;
+  const front = Math.exp(-x + a * Math.log(x) - logGamma(a));
+  if (x < a + 1) {
+    let term = 1 / a;
     let sum = term;
-    for (let n = 1; n < 500 && term > sum * 1e-17; n++) {
-      term *= x / (0.5 + n);
+    for (let n = 1; n < 10_000 && term > sum * 1e-17; n++) {
+      term *= x / (a + n);
       sum += term;
     }
     return 1 - front * sum;
   }
-  let b = x + 0.5;
+  let b = x + 1 - a;
   let c = 1 / TINY;
   let d = 1 / b;
   let result = d;
   for (let n = 1; n <= 10_000; n++) {
-    const a = -n * (n - 0.5);
+    const numerator = -n * (n - a);
     b += 2;
-    d = 1 / (a * d + b);
-    c = b + a / c;
+    d = 1 / (numerator * d + b);
+    c = b + numerator / c;
     const step = d * c;
     result *= step;
     if (Math.abs(step - 1) < 1e-16) break;
   }
   return front * result;
+}
+
+/**
+ * Probability of a value of Kolmogorov's distribution above `x`: `2 sum (-1)^(k-1) exp(-2 k^2 x^2)`, and for small `x`, where that sum is
+ * slow, one minus `sqrt(2 pi) / x sum exp(-(2k-1)^2 pi^2 / (8 x^2))`.
+ */
+export function kolmogorovTail(x: number): number {
+  if (x <= 0) return 1;
+  const terms = Array.from({ length: 20 }, (_, index) => index + 1);
+  if (x < 1) {
+    const sum = terms.reduce((total, k) => total + Math.exp((-((2 * k - 1) ** 2) * Math.PI ** 2) / (8 * x * x)), 0);
+    return Math.max(0, 1 - (Math.sqrt(2 * Math.PI) / x) * sum);
+  }
+  return Math.max(0, 2 * terms.reduce((total, k) => total + (k % 2 === 1 ? 1 : -1) * Math.exp(-2 * k * k * x * x), 0));
 }
