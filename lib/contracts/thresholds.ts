@@ -30,6 +30,8 @@ export const ServingLimits = Type.Object(
     errorRate: Type.Number({ minimum: 0, maximum: 1 }),
     /** Registries (host and path prefix) that images may come from. */
     registries: Type.Array(Line, { minItems: 1, maxItems: 50 }),
+    /** Fewest pods that a workload starts with and that an autoscaler keeps. Absent: no limit. */
+    minReplicas: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   },
   closed,
 );
@@ -104,6 +106,7 @@ const Partial1 = {
         latencyP95Ms: Type.Optional(PositiveLimit),
         latencyP99Ms: Type.Optional(PositiveLimit),
         errorRate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+        minReplicas: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       },
       closed,
     ),

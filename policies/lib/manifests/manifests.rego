@@ -43,3 +43,33 @@ found(kind, name) := matches[0] if {
 path(kind, name) := here if {
 	here := found(kind, name).path
 } else := $"synth/{input.environment}/{input.model.id}/{kind}.{name}.yaml"
+
+# Manifests of a kind, by its API group; the core's is empty.
+of(group, kind) := [manifest |
+	some manifest in input.manifests
+	manifest.object.kind == kind
+	group_of(manifest.object) == group
+]
+
+group_of(object) := concat("/", array.slice(parts, 0, count(parts) - 1)) if parts := split(object.apiVersion, "/")
+
+# An equality-based selector that picks these labels. One that says nothing would pick everything, and is none here.
+selects(selector, labels) if {
+	is_object(selector)
+	count(selector) > 0
+	every key, value in selector {
+		labels[key] == value
+	}
+}
+
+# A label selector of Kubernetes that is written with matchLabels alone.
+picks(selector, labels) if {
+	object.keys(selector) == {"matchLabels"}
+	selects(selector.matchLabels, labels)
+}
+
+# That the unit's manifests were looked at, for checks that find something only where something is wrong.
+looked_at if {
+	is_array(input.manifests)
+	count(input.manifests) > 0
+}

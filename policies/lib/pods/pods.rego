@@ -13,52 +13,104 @@ lists := {"containers", "initContainers", "ephemeralContainers", "sidecars"}
 
 singles := {"container", "script"}
 
+# What else is said about a pod as a whole.
+fields := {"volumes", "templates", "serviceAccountName", "hostNetwork", "hostPID", "hostIPC"}
+
+telling := (lists | singles) | fields
+
+# Every object within a manifest that may say something about a pod: one walk for all checks.
+holders := [{"manifest": manifest, "path": path, "object": object_here} |
+	some manifest in input.manifests
+	walk(manifest.object, [path, object_here])
+	is_object(object_here)
+	count(telling & object.keys(object_here)) > 0
+]
+
 # By subject, `Rollout.churn.yaml/containers/0`: the container, the security context of its pod, and whether it serves for long.
 containers[subject] := {
-	"container": as_written(manifest, holder, container),
-	"pod": pod_context(manifest, path, holder),
-	"long_running": long_running(manifest, path, key, container),
-	"path": object.get(manifest, "path", null),
+	"container": as_written(here.manifest, here.object, container),
+	"pod": pod_context(here.manifest, here.path, here.object),
+	"long_running": long_running(here.manifest, here.path, key, container),
+	"path": object.get(here.manifest, "path", null),
 } if {
-	some manifest in input.manifests
-	walk(manifest.object, [path, holder])
-	is_object(holder)
+	some here in holders
 	some key in lists
-	list := holder[key]
+	list := here.object[key]
 	is_array(list)
 	some index, container in list
-	subject := $"{manifests.file(manifest)}/{position(array.concat(path, [key, index]))}"
+	subject := $"{manifests.file(here.manifest)}/{position(array.concat(here.path, [key, index]))}"
 }
 
 containers[subject] := {
-	"container": as_written(manifest, holder, container),
-	"pod": pod_context(manifest, path, holder),
+	"container": as_written(here.manifest, here.object, container),
+	"pod": pod_context(here.manifest, here.path, here.object),
 	"long_running": false,
-	"path": object.get(manifest, "path", null),
+	"path": object.get(here.manifest, "path", null),
 } if {
-	some manifest in input.manifests
-	walk(manifest.object, [path, holder])
-	is_object(holder)
+	some here in holders
 	some key in singles
-	container := holder[key]
+	container := here.object[key]
 	is_object(container)
-	subject := $"{manifests.file(manifest)}/{position(array.concat(path, [key]))}"
+	subject := $"{manifests.file(here.manifest)}/{position(array.concat(here.path, [key]))}"
 }
 
 # A server that KServe brings itself: its container stands in a ServingRuntime that is not among the manifests. What is written here is
 # judged as a container, and lacks what only a container can say.
 containers[subject] := {"container": server, "pod": {}, "long_running": true, "path": object.get(manifest, "path", null)} if {
 	some manifest in input.manifests
-	walk(manifest.object, [path, server])
-	path = ["spec", component, key]
-	component in {"predictor", "transformer", "explainer"}
-	key in servers_of_others
-	subject := $"{manifests.file(manifest)}/{position(path)}"
+	some component in ["predictor", "transformer", "explainer"]
+	some key in servers_of_others
+	server := manifest.object.spec[component][key]
+	subject := $"{manifests.file(manifest)}/{position(["spec", component, key])}"
 }
 
 servers_of_others := {
 	"art", "huggingface", "lightgbm", "model", "onnx", "paddle", "pmml", "pytorch", "sklearn", "tensorflow", "triton", "workerSpec",
 	"xgboost",
+}
+
+# Pods as a whole, by the position of what describes them: whatever holds a list of containers, the template of an EventSource or a Sensor, and
+# what a workflow says about all of its pods. An unknown kind stands for a pod of which nothing is known.
+pods[subject] := {"pod": as_written(here.manifest, here.object, here.object), "workflow": workflow, "path": object.get(here.manifest, "path", null)} if {
+	some here in holders
+	workflow := pod_kind(here)
+	subject := $"{manifests.file(here.manifest)}/{position(here.path)}"
+}
+
+pods[subject] := {"pod": null, "workflow": false, "path": object.get(manifest, "path", null)} if {
+	some manifest in input.manifests
+	not known(manifest.object)
+	subject := $"{manifests.file(manifest)}/kind"
+}
+
+# Whether the pods are a workflow's; undefined where no pod is described.
+pod_kind(here) := false if {
+	count({"containers", "initContainers"} & object.keys(here.object)) > 0
+	back(here.path, 1) != "containerSet"
+	back(here.path, 2) != "templates"
+}
+
+# An EventSource's or a Sensor's.
+pod_kind(here) := false if {
+	here.path == ["spec", "template"]
+	"container" in object.keys(here.object)
+}
+
+pod_kind(here) if {
+	back(here.path, 1) in {"spec", "workflowSpec"}
+	"templates" in object.keys(here.object)
+	not object.get(here.manifest.object, "kind", null) in {"AnalysisTemplate", "Experiment"}
+}
+
+# A step of a path, counted from its end; null before its beginning.
+back(path, steps) := path[count(path) - steps] if {
+	count(path) >= steps
+} else := null
+
+# Why pods are not judged: whoever takes them away is told that expected containers are missing.
+none := "no manifest describes a pod" if {
+	is_array(input.manifests)
+	count(pods) == 0
 }
 
 # Argo Events starts the container of an EventSource or a Sensor from an image of its own: that position has no field for one.
@@ -86,16 +138,27 @@ known(object) if {
 }
 
 # Image volumes by position: what they hold is loaded like what an image holds.
-image_volumes[subject] := {"reference": reference(volume), "path": object.get(manifest, "path", null)} if {
-	some manifest in input.manifests
-	walk(manifest.object, [path, holder])
-	is_object(holder)
-	list := holder.volumes
+image_volumes[subject] := {"reference": reference(here.volume), "path": here.path} if {
+	some subject, here in volumes
+	is_object(here.volume)
+	"image" in object.keys(here.volume)
+}
+
+# Every volume by position.
+volumes[subject] := {"volume": volume, "path": object.get(here.manifest, "path", null)} if {
+	some here in holders
+	list := here.object.volumes
 	is_array(list)
 	some index, volume in list
-	is_object(volume)
-	"image" in object.keys(volume)
-	subject := $"{manifests.file(manifest)}/{position(array.concat(path, ["volumes", index]))}"
+	subject := $"{manifests.file(here.manifest)}/{position(array.concat(here.path, ["volumes", index]))}"
+}
+
+# What is no list of volumes proves nothing about any.
+volumes[subject] := {"volume": null, "path": object.get(here.manifest, "path", null)} if {
+	some here in holders
+	"volumes" in object.keys(here.object)
+	not is_array(here.object.volumes)
+	subject := $"{manifests.file(here.manifest)}/{position(array.concat(here.path, ["volumes"]))}"
 }
 
 reference(volume) := volume.image.reference if {
@@ -216,3 +279,26 @@ missing_facts(expectation) := {subject: {
 	some subject, here in expected
 	not subject in present
 }
+
+# Labels of the pods that an expected workload starts, one set a template; empty where none is written.
+labels_of(workload) := sets if {
+	sets := labels_in(manifests.found(workload.kind, workload.name).object, workload.kind)
+} else := []
+
+labels_in(object, kind) := [object.spec.template.metadata.labels] if kind in {"Deployment", "Rollout", "Service"}
+
+# KServe gives its pods the labels of the InferenceService, and its name.
+labels_in(isvc, "InferenceService") := [object.union(isvc.metadata.labels, {"serving.kserve.io/inferenceservice": isvc.metadata.name})]
+
+labels_in(object, "WorkflowTemplate") := [object.spec.podMetadata.labels]
+
+labels_in(object, "CronWorkflow") := [object.spec.workflowSpec.podMetadata.labels]
+
+labels_in(object, "AnalysisTemplate") := [metric.provider.job.spec.template.metadata.labels | some metric in object.spec.metrics; metric.provider.job]
+
+# Pods of the unit that Services may pick: of Deployments, StatefulSets and Rollouts, with their labels.
+templates := [{"labels": manifest.object.spec.template.metadata.labels, "spec": manifest.object.spec.template.spec} |
+	some group, names in {"apps": ["Deployment", "StatefulSet"], "argoproj.io": ["Rollout"]}
+	some kind in names
+	some manifest in manifests.of(group, kind)
+]

@@ -246,3 +246,47 @@ test_only_a_container_of_argo_events_without_an_image_has_the_controllers if {
 		pods.image_is_the_controllers == set() with input as unit([], [other])
 	}
 }
+
+test_pods_are_found_where_they_are_described if {
+	places := [
+		manifest("Deployment", pod_of([server])),
+		manifest("Experiment", {"templates": [{"template": {"spec": {"containers": [server]}}}]}),
+		manifest("Sensor", {"template": {"container": {}}}),
+		manifest("WorkflowTemplate", {"templates": [{"container": server, "initContainers": [server]}, {"containerSet": {"containers": [server]}}]}),
+		manifest("CronWorkflow", {"workflowSpec": {"templates": []}}),
+		manifest("AnalysisTemplate", {"templates": [{"templateName": "a"}]}),
+		manifest("Pod", {"containers": [server]}),
+	]
+	{subject: here.workflow | some subject, here in pods.pods} == {
+		"Deployment.churn.yaml/spec/template/spec": false,
+		"Experiment.churn.yaml/spec/templates/0/template/spec": false,
+		"Sensor.churn.yaml/spec/template": false,
+		"WorkflowTemplate.churn.yaml/spec": true,
+		"CronWorkflow.churn.yaml/spec/workflowSpec": true,
+		"Pod.churn.yaml/spec": false,
+		"Pod.churn.yaml/kind": false,
+	} with input as unit([], places)
+	not pods.none with input as unit([], places)
+	pods.none with input as unit([], [])
+}
+
+test_a_patched_pod_is_unknown if {
+	workflow := manifest("WorkflowTemplate", {"podSpecPatch": "{}", "templates": []})
+	pods.pods["WorkflowTemplate.churn.yaml/spec"].pod == null with input as unit([], [workflow])
+}
+
+test_labels_are_those_of_the_pods if {
+	labels := {"app": "churn"}
+	every kind, spec in {
+		"Deployment": {"template": {"metadata": {"labels": labels}}},
+		"Rollout": {"template": {"metadata": {"labels": labels}}},
+		"WorkflowTemplate": {"podMetadata": {"labels": labels}},
+		"CronWorkflow": {"workflowSpec": {"podMetadata": {"labels": labels}}},
+		"AnalysisTemplate": {"metrics": [{"provider": {"prometheus": {}}}, {"provider": {"job": {"spec": {"template": {"metadata": {"labels": labels}}}}}}]},
+	} {
+		pods.labels_of({"kind": kind, "name": "churn"}) == [labels] with input as unit([], [manifest(kind, spec)])
+		pods.labels_of({"kind": kind, "name": "churn"}) == [] with input as unit([], [])
+	}
+	service := object.union(manifest("InferenceService", {}), {"object": {"apiVersion": "serving.kserve.io/v1beta1", "metadata": {"labels": labels}}})
+	pods.labels_of({"kind": "InferenceService", "name": "churn"}) == [{"app": "churn", "serving.kserve.io/inferenceservice": "churn"}] with input as unit([], [service])
+}

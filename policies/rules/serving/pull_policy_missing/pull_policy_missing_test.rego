@@ -1,0 +1,48 @@
+package rules.serving.pull_policy_missing_test
+
+import data.lib.units_test as units
+import data.rules.serving.pull_policy_missing
+
+unproven(container) := subjects if {
+	subjects := pull_policy_missing.required - pull_policy_missing.passed with input as units.unit([units.deployment(container, {})])
+}
+
+test_what_is_right_passes if {
+	every container in [
+		{"imagePullPolicy": "IfNotPresent"},
+		{"imagePullPolicy": "Always"},
+	] {
+		unproven(container) == set()
+	}
+}
+
+test_anything_else_is_not_proven if {
+	every container in [
+		{},
+		{"imagePullPolicy": "Never"},
+		{"imagePullPolicy": null},
+		{"imagePullPolicy": true},
+	] {
+		unproven(container) == {"Deployment.churn.yaml/containers/0"}
+		object.keys(pull_policy_missing.facts) == {"Deployment.churn.yaml/containers/0"} with input as units.unit([units.deployment(container, {})])
+	}
+}
+
+test_facts_show_what_is_there if {
+	facts := pull_policy_missing.facts with input as units.unit([units.deployment({}, {})])
+	object.keys(facts) == {"Deployment.churn.yaml/containers/0"}
+	facts["Deployment.churn.yaml/containers/0"].expected == pull_policy_missing.expectation
+}
+
+test_a_missing_container_is_not_proven if {
+	pull_policy_missing.required - pull_policy_missing.passed == {"Deployment/churn/server"} with input as units.unit([])
+	pull_policy_missing.facts["Deployment/churn/server"].observed == "unknown, the container is missing" with input as units.unit([])
+}
+
+test_what_is_no_container_is_not_proven if {
+	every thing in [null, "server", []] {
+		manifest := units.manifest("apps/v1", "Deployment", "churn", {"template": {"spec": {"containers": [thing]}}})
+		"Deployment.churn.yaml/containers/0" in (pull_policy_missing.required - pull_policy_missing.passed) with input as units.unit([manifest])
+		"Deployment.churn.yaml/containers/0" in object.keys(pull_policy_missing.facts) with input as units.unit([manifest])
+	}
+}

@@ -1,0 +1,39 @@
+package rules.serving.service_dangling_test
+
+import data.lib.units_test as units
+import data.rules.serving.service_dangling
+
+written(spec) := units.unit([units.manifest("v1", "Service", "churn", spec), units.deployment({"ports": [{"name": "http", "containerPort": 8080}]}, {})])
+
+test_what_is_right_passes if {
+	every spec in [
+		{"selector": {"app": "churn"}, "ports": [{"port": 80, "targetPort": "http"}]},
+		{"selector": {"app": "churn"}, "ports": [{"port": 8080}]},
+	] {
+		service_dangling.passed == {"Service.churn.yaml"} with input as written(spec)
+		service_dangling.facts == {} with input as written(spec)
+	}
+}
+
+test_anything_else_is_not_proven if {
+	every spec in [
+		{"selector": {"app": "other"}, "ports": [{"port": 80, "targetPort": "http"}]},
+		{"selector": {"app": "churn"}, "ports": [{"port": 80, "targetPort": "grpc"}]},
+		{"selector": {}, "ports": [{"port": 8080}]},
+		{"ports": [{"port": 8080}]},
+		{"selector": {"app": "churn"}, "ports": []},
+		{"selector": {"app": "churn"}, "ports": [{"port": 80}]},
+		{"selector": {"app": "churn"}, "ports": null},
+		{"selector": {"app": null}, "ports": [{"port": 8080}]},
+	] {
+		service_dangling.required - service_dangling.passed == {"Service.churn.yaml"} with input as written(spec)
+		object.keys(service_dangling.facts) == {"Service.churn.yaml"} with input as written(spec)
+	}
+}
+
+test_nothing_to_judge_is_said_and_only_then if {
+	service_dangling.not_applicable == "the unit has no Service" with input as units.unit([units.deployment({}, {})])
+	not service_dangling.not_applicable with input as written({"selector": {"app": "other"}, "ports": [{"port": 80, "targetPort": "http"}]})
+	not service_dangling.not_applicable with input as units.unit([])
+	not service_dangling.not_applicable with input as {}
+}
