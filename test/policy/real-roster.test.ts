@@ -88,6 +88,12 @@ async function forEachCheck(sound: string, work: (root: string, check: Check) =>
   await Promise.all([worker(), worker()]);
 }
 
+/** Does the work for a dozen checks at a time, on sound policies each time: a compilation takes as long for one as for twelve. */
+async function forEachGroup(work: (root: string, group: readonly Check[]) => Promise<void>): Promise<void> {
+  const size = 12;
+  for (let start = 0; start < checks.length; start += size) await work(await copyOfPolicies(), checks.slice(start, start + size));
+}
+
 /** What a module says of the clean sample, in this thread: the engine's own tests are elsewhere. */
 function judged(module: WebAssembly.Module, roster: readonly Check[]): Promise<readonly string[]> {
   const output = () => evaluate(module, new SpareMemory(1024), serialise(input, 'sample'));
@@ -107,11 +113,11 @@ test.each(Object.keys(SPOILING) as (keyof typeof SPOILING)[])(
   'a module compiled after one check met "%s" ends in an error that names the check, whichever it is',
   async (spoiling) => {
     expect(checks.length).toBeGreaterThan(30);
-    await forEachCheck(repository, async (root, check) => {
-      await SPOILING[spoiling](root, check);
+    await forEachGroup(async (root, group) => {
+      for (const check of group) await SPOILING[spoiling](root, check);
       const found = await judged(new WebAssembly.Module(await compilePolicies(root, await opa())), checks);
       const named = found.map((mistake) => `${mistake.split(' ')[0] ?? ''} ${/(?:a check |rego: )(\S+)/.exec(mistake)?.[1] ?? ''}`);
-      expect(named.sort(), check.code).toEqual([...answers[spoiling](check)].sort());
+      expect(named.sort()).toEqual(group.flatMap((check) => answers[spoiling](check)).sort());
     });
   },
   180_000,
