@@ -49,6 +49,24 @@ counted(value) if {
 	value >= 0
 }
 
+above_zero(value) if {
+	is_number(value)
+	value > 0
+}
+
+# Square root by Newton's method: 64 steps reach it for everything up to 10^30.
+root(value) := sixteen_steps(value, sixteen_steps(value, sixteen_steps(value, sixteen_steps(value, value + 1)))) if {
+	above_zero(value)
+} else := 0 if {
+	value == 0
+}
+
+sixteen_steps(value, guess) := four_steps(value, four_steps(value, four_steps(value, four_steps(value, guess))))
+
+four_steps(value, guess) := step(value, step(value, step(value, step(value, guess))))
+
+step(value, guess) := (guess + (value / guess)) / 2
+
 # For people; never for a comparison.
 rounded(value) := round(value * 1000000) / 1000000 if is_number(value)
 

@@ -56,3 +56,19 @@ test_a_count_is_whole_and_not_negative if {
 test_a_quotient_by_nothing_is_shown_as_null if num.shown(1, 0) == null
 
 test_a_quotient_is_shown_with_six_places if num.shown(2, 3) == 0.666667
+
+test_a_root_squared_is_the_value if {
+	every value in [0.000000000001, 0.25, 1, 2, 4, 1000000, 123456789012345678, 1000000000000000000000000] {
+		num.near((num.root(value) * num.root(value)) / value, 1, 0)
+	}
+	num.root(0) == 0
+	not num.root(-1)
+	not num.root("4")
+	not num.root(null)
+}
+
+test_only_numbers_are_above_zero if {
+	num.above_zero(0.001)
+	not num.above_zero(0)
+	not num.above_zero("1")
+}

@@ -2,8 +2,8 @@
 # scope: package
 # title: Metric disagrees with its counts
 # description: >
-#   Where the evaluation holds counts, every claimed metric that follows from them is computed again and must agree. The counts must add up:
-#   to the rows of the evaluated data, and over the groups of every attribute.
+#   Where the evaluation holds counts, a confusion matrix, sums of errors or bins of probability, every claimed metric that follows from them is
+#   computed again and must agree. The counts must add up: to the rows of the evaluated data, and over the groups of every attribute.
 # custom:
 #   code: metrics.mismatch
 #   severity: deny
@@ -14,11 +14,19 @@ package rules.metrics.mismatch
 
 import data.lib.counts
 import data.lib.judged
+import data.lib.multiclass
 import data.lib.num
+import data.lib.reliability
+import data.lib.residuals
 
 tolerance := input.thresholds.metrics.tolerance
 
-not_applicable := $"a {input.model.task} model reports no counts to compute from" if input.model.task != "binary-classification"
+# Classifiers have to hold what their metrics follow from, the others may.
+not_applicable := $"the evidence of this {input.model.task} model holds nothing to compute from" if {
+	some task in ["regression", "forecast", "ranking"]
+	input.model.task == task
+	count(claims) == 0
+}
 
 required contains subject if some subject, _ in claims
 
@@ -115,6 +123,77 @@ claims[subject] := {"release": release, "observed": observed, "brier": brier} if
 proven(here) if num.near(here.observed, here.brier, tolerance)
 
 expectation(here) := here.brier
+
+# What one value follows from. Nothing is computed to make a claim: what can't be computed stays claimed, and unproven.
+proven(here) if num.near(here.observed, computed(here), tolerance)
+
+expectation(here) := num.rounded(computed(here))
+
+# A multiclass model's matrix can't be left out.
+claims[subject] := {"release": release, "observed": observed, "matrix": name} if {
+	input.model.task == "multiclass-classification"
+	some release in judged.releases
+	some name, observed in object.union(reported(release, multiclass.metrics), {"rows": rows_of(release)})
+	subject := $"{release.version}/{name}"
+}
+
+computed(here) := multiclass.value(here.matrix, here.release.evaluation.confusionMatrix)
+
+computed(here) := multiclass.total(here.release.evaluation.confusionMatrix) if here.matrix == "rows"
+
+claims[subject] := {"release": release, "observed": observed, "sums": name} if {
+	some release in judged.releases
+	release.evaluation.residuals
+	some name, observed in object.union(reported(release, residuals.metrics), {"residuals/n": rows_of(release)})
+	subject := $"{release.version}/{name}"
+}
+
+computed(here) := residuals.value(here.sums, here.release.evaluation.residuals)
+
+computed(here) := here.release.evaluation.residuals.n if here.sums == "residuals/n"
+
+claims[subject] := {"release": release, "observed": observed, "bins": name} if {
+	some release in judged.releases
+	calibration := release.evaluation.calibration
+	calibration.reliability
+	some name, observed in {"brier": calibration.brier, "ece": calibration.ece, "n": rows_of(release)}
+	subject := $"{release.version}/calibration/{name}"
+}
+
+computed(here) := reliability.value(here.bins, here.release.evaluation.calibration.reliability)
+
+computed(here) := reliability.total(here.release.evaluation.calibration.reliability) if here.bins == "n"
+
+# Two releases on the same rows: these rows, and of them as many right as the counts say.
+claims[subject] := {"release": release, "observed": observed, "pairs": name} if {
+	some release in judged.releases
+	paired := release.evaluation.paired
+	some name, observed in {"n": rows_of(release), "right": right(paired)}
+	subject := $"{release.version}/paired/{name}"
+}
+
+computed(here) := ((p.both + p.candidateOnly) + p.incumbentOnly) + p.neither if {
+	here.pairs == "n"
+	p := here.release.evaluation.paired
+}
+
+computed(here) := c.tp + c.tn if {
+	here.pairs == "right"
+	c := confusion(here.release)
+}
+
+computed(here) := sum([matrix.counts[i][i] | some i, _ in matrix.labels]) if {
+	here.pairs == "right"
+	matrix := here.release.evaluation.confusionMatrix
+}
+
+right(paired) := n if {
+	n := paired.both + paired.candidateOnly
+} else := null
+
+reported(release, names) := {name: metric.value | some name, metric in judged.evaluation(release).metrics; name in names}
+
+rows_of(release) := object.get(judged.evaluation(release), ["dataset", "rows"], null)
 
 shown(here) := value if {
 	value := expectation(here)

@@ -92,10 +92,75 @@ test_a_groups_size_is_its_sum if {
 	mismatch.facts["1.0.0/groups/0/n"].expected == 45 with input as unit({"groups": wrong})
 }
 
-test_other_tasks_have_no_counts_and_say_so if {
-	forecast := object.union(unit({}), {"model": {"task": "forecast"}})
-	mismatch.not_applicable == "a forecast model reports no counts to compute from" with input as forecast
-	mismatch.required == set() with input as forecast
+unproven_of(task, changed) := subjects if {
+	subjects := mismatch.required - mismatch.passed with input as replaced(task, changed)
+}
+
+# Not merged: evidence of another task has other fields.
+replaced(task, changed) := {
+	"model": {"id": "churn", "task": task, "protectedAttributes": []},
+	"stable": {"version": "1.0.0", "evaluation": object.union({"dataset": {"rows": 100}, "groups": []}, changed)},
+	"candidate": null,
+	"thresholds": {"metrics": {"tolerance": 0.001}},
+}
+
+matrix := {"labels": ["a", "b", "c"], "counts": [[30, 5, 5], [4, 20, 6], [10, 0, 20]]}
+
+test_a_multiclass_metric_follows_from_the_matrix if {
+	honest := {"confusionMatrix": matrix, "metrics": {"accuracy": {"value": 0.7}, "f1_macro": {"value": 0.699}, "roc_auc_ovr": {"value": 0.9}}}
+	unproven_of("multiclass-classification", honest) == set()
+	unproven_of("multiclass-classification", object.union(honest, {"metrics": {"f1_macro": {"value": 0.72}}})) == {"1.0.0/f1_macro"}
+	unproven_of("multiclass-classification", object.union(honest, {"dataset": {"rows": 101}})) == {"1.0.0/rows"}
+}
+
+test_a_multiclass_matrix_cannot_be_left_out if {
+	unproven_of("multiclass-classification", {"metrics": {"accuracy": {"value": 0.7}}}) == {"1.0.0/rows", "1.0.0/accuracy"}
+	unproven_of("multiclass-classification", {}) == {"1.0.0/rows"}
+}
+
+test_errors_follow_from_their_sums if {
+	sums := {"n": 100, "sumError": 0, "sumAbsoluteError": 200, "sumSquaredError": 900, "sumSquaredDeviation": 1800}
+	honest := {"residuals": sums, "metrics": {
+		"mean_absolute_error": {"value": 2},
+		"root_mean_squared_error": {"value": 3},
+		"r2_score": {"value": 0.5},
+	}}
+	unproven_of("regression", honest) == set()
+	unproven_of("forecast", object.union(honest, {"metrics": {"root_mean_squared_error": {"value": 2.9}}})) == {"1.0.0/root_mean_squared_error"}
+	unproven_of("forecast", object.union(honest, {"residuals": {"n": 99}})) == {
+		"1.0.0/residuals/n", "1.0.0/mean_absolute_error", "1.0.0/root_mean_squared_error",
+	}
+	unproven_of("regression", object.union(honest, {"residuals": {"sumAbsoluteError": "200"}})) == {"1.0.0/mean_absolute_error"}
+	unproven_of("regression", object.union(honest, {"metrics": {"r2_score": {"value": null}}})) == {"1.0.0/r2_score"}
+}
+
+test_sums_may_be_absent_and_then_nothing_is_required if {
+	mismatch.not_applicable == "the evidence of this forecast model holds nothing to compute from" with input as replaced("forecast", {})
+	not mismatch.not_applicable with input as replaced("forecast", {"residuals": {}})
+	not mismatch.not_applicable with input as replaced("multiclass-classification", {})
 	not mismatch.not_applicable with input as unit({})
 	not mismatch.not_applicable with input as {}
+}
+
+test_calibration_follows_from_its_bins if {
+	bins := [
+		{"n": 50, "positives": 10, "sumPredicted": 12.5, "sumPredictedSquared": 3.5, "sumPredictedOfPositives": 3},
+		{"n": 50, "positives": 40, "sumPredicted": 39, "sumPredictedSquared": 31, "sumPredictedOfPositives": 32},
+	]
+	honest := {"calibration": {"brier": 0.145, "ece": 0.035, "reliability": bins}, "metrics": {"brier_score_loss": {"value": 0.145}}}
+	unproven(honest) == set()
+	unproven(object.union(honest, {"calibration": {"ece": 0.01}})) == {"1.0.0/calibration/ece"}
+	mismatch.facts["1.0.0/calibration/ece"].expected == 0.035 with input as unit(honest)
+	unproven(object.union(honest, {"calibration": {"reliability": [bins[0]]}})) == {
+		"1.0.0/calibration/brier", "1.0.0/calibration/ece", "1.0.0/calibration/n",
+	}
+}
+
+test_a_pair_of_releases_is_counted_on_these_rows if {
+	honest := {"paired": {"against": "0.9.0", "both": 60, "candidateOnly": 10, "incumbentOnly": 8, "neither": 22}}
+	unproven(honest) == set()
+	unproven(object.union(honest, {"paired": {"candidateOnly": 20}})) == {"1.0.0/paired/n", "1.0.0/paired/right"}
+	unproven(object.union(honest, {"paired": {"both": "60"}})) == {"1.0.0/paired/n", "1.0.0/paired/right"}
+	of_matrix := {"confusionMatrix": matrix, "paired": {"both": 70, "candidateOnly": 0, "incumbentOnly": 10, "neither": 20}}
+	unproven_of("multiclass-classification", of_matrix) == set()
 }

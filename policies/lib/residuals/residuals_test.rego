@@ -1,0 +1,45 @@
+package lib.residuals_test
+
+import data.lib.num
+import data.lib.residuals
+
+# Truth 3, 5, 2; prediction 2, 6, 2.
+sums := {
+	"n": 3,
+	"sumError": 0,
+	"sumAbsoluteError": 2,
+	"sumSquaredError": 2,
+	"sumSquaredDeviation": 4.666666666666667,
+	"sumAbsolutePercentageError": 0.5333333333333333,
+	"sumSymmetricPercentageError": 0.5818181818181818,
+	"naiveMeanAbsoluteError": 2.5,
+}
+
+# scikit-learn 1.8.0 on the same rows; the scaled and the symmetric one by hand.
+expected := {
+	"mean_error": 0,
+	"mean_absolute_error": 0.666666667,
+	"mean_squared_error": 0.666666667,
+	"root_mean_squared_error": 0.816496581,
+	"mean_absolute_percentage_error": 0.177777778,
+	"symmetric_mean_absolute_percentage_error": 0.193939394,
+	"r2_score": 0.571428571,
+	"mean_absolute_scaled_error": 0.266666667,
+}
+
+test_every_metric_is_what_scikit_learn_gives if {
+	object.keys(expected) == residuals.metrics
+	every name, value in expected {
+		num.near(residuals.value(name, sums), value, 0.000000001)
+	}
+}
+
+test_what_cannot_be_divided_has_no_value if {
+	every name in residuals.metrics - {"r2_score"} {
+		not residuals.value(name, object.union(sums, {"n": 0}))
+	}
+	not residuals.value("r2_score", object.union(sums, {"sumSquaredDeviation": 0}))
+	not residuals.value("mean_absolute_scaled_error", object.union(sums, {"naiveMeanAbsoluteError": 0}))
+	not residuals.value("mean_absolute_error", object.union(sums, {"sumAbsoluteError": "2"}))
+	not residuals.value("mean_absolute_percentage_error", object.remove(sums, ["sumAbsolutePercentageError"]))
+}
