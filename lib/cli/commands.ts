@@ -3,6 +3,8 @@ import { batchPredict } from './batch-predict.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
+import { evidenceSign } from './evidence-sign.ts';
+import { evidenceVerify } from './evidence-verify.ts';
 import { experimentCompare } from './experiment-compare.ts';
 import { experimentDecide } from './experiment-decide.ts';
 import { experimentShare } from './experiment-share.ts';
@@ -43,6 +45,8 @@ export const commands: readonly Command[] = [
   policyList,
   policyDocs,
   policyExplain,
+  evidenceSign,
+  evidenceVerify,
   releaseAdd,
   releasePromote,
   releaseRollback,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { statementPath } from '../contracts/statement.ts';
 import { UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
 import { assertModel, writeFiles, type NewFile } from './release-place.ts';
@@ -7,7 +8,7 @@ import { repositoryRoot } from './repository.ts';
 /** Takes in a release that a pipeline made. */
 export const releaseAdd: Command = {
   name: 'release add',
-  summary: "take a pipeline's release.yaml and evaluation.json into models/<id>/versions/<version>/",
+  summary: "take a pipeline's release.yaml, evaluation.json and their signatures into models/<id>/versions/<version>/",
   options: [{ flags: '--from <folder>', kind: 'text', help: 'folder that holds release.yaml and evaluation.json', required: true }],
   examples: [
     ['modelgate release add --from out/', 'the files say which model and version they are about; place it with `release promote`'],
@@ -19,6 +20,7 @@ export const releaseAdd: Command = {
       release,
       evaluation: { version },
       bytes,
+      statements,
     } = await readIncoming(workTree(path.resolve(io.cwd, text(given, 'from') ?? '')));
     const { model } = release;
     const tree = workTree(root);
@@ -26,6 +28,7 @@ export const releaseAdd: Command = {
     const wanted: readonly NewFile[] = [
       [releasePath(model, version), bytes.release],
       [evaluationPath(model, version), bytes.evaluation],
+      ...statements.map(([name, content]): NewFile => [statementPath(model, version, name), content]),
     ];
     const files: NewFile[] = [];
     for (const [file, content] of wanted) {
@@ -44,10 +47,10 @@ export const releaseAdd: Command = {
       const written = files.map(([file]) => file);
       io.out(`${JSON.stringify({ schemaVersion: 1, model, version, digest: release.image.digest, written }, null, 2)}\n`);
     } else {
+      const sign = `evidence sign --model ${model} --version ${version} --key FILE`;
+      const promote = `release promote ${model} --version ${version} --env ENVIRONMENT`;
       io.out(`${model}: release ${version}\n${files.map(([file]) => `written  ${file}\n`).join('')}`);
-      io.out(
-        files.length === 0 ? 'nothing changed\n' : `next: npx modelgate release promote ${model} --version ${version} --env ENVIRONMENT\n`,
-      );
+      io.out(files.length === 0 ? 'nothing changed\n' : `next: npx modelgate ${statements.length === 0 ? sign : promote}\n`);
     }
     return 0;
   },

@@ -6,6 +6,7 @@ import { ModelCard } from './model-card.ts';
 import { ModelSpec } from './model-spec.ts';
 import { Release } from './release.ts';
 import type { Of } from './schema.ts';
+import { SignedEvidence } from './signed-evidence.ts';
 import { Thresholds } from './thresholds.ts';
 
 const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()]);
@@ -94,6 +95,8 @@ export const GateInput = Type.Object(
       VersionText,
       Type.Object({ producedAt: Nullable(Instant), createdAt: Nullable(Instant), cardReviewed: Nullable(Instant) }, closed),
     ),
+    /** What is signed of each judged version, by version: facts that the key ring and the files give. */
+    signatures: Type.Record(VersionText, SignedEvidence),
     manifests: Type.Array(JudgedManifest, { maxItems: 500 }),
   },
   closed,

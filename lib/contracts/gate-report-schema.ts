@@ -80,7 +80,7 @@ export const GateReportSchema = Type.Object(
       },
       closed,
     ),
-    digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256 }, closed),
+    digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256, keys: Sha256 }, closed),
     summary: Type.Object({ units: Count, denied: Count, warned: Count, passed: Count, findings: Count }, closed),
     units: Type.Array(UnitSchema, { minItems: 1, maxItems: 20_000 }),
     removed: Type.Array(Type.String({ pattern: `^${MODEL}(/${ENVIRONMENT})?$` }), { maxItems: 20_000 }),

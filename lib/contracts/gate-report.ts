@@ -60,7 +60,7 @@ export interface WaiverUse {
 export interface GateReport {
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
-  /** Commit that policies, thresholds and waivers were read from; null when the work tree's own were used. */
+  /** Commit that policies, thresholds, waivers and keys were read from; null when the work tree's own were used. */
   readonly base: string | null;
   /** Head commit; `dirty` when the judged files differ from it. */
   readonly head: string;
@@ -68,7 +68,13 @@ export interface GateReport {
   readonly now: Instant;
   readonly policy: { readonly source: string; readonly sha256: string; readonly opa: string; readonly checks: number };
   /** SHA-256 of the judged bytes, by kind. */
-  readonly digests: { readonly synth: string; readonly evidence: string; readonly thresholds: string; readonly waivers: string };
+  readonly digests: {
+    readonly synth: string;
+    readonly evidence: string;
+    readonly thresholds: string;
+    readonly waivers: string;
+    readonly keys: string;
+  };
   /** Models and units that stood at the base and are gone. */
   readonly removed: readonly string[];
   readonly units: readonly UnitReport[];

@@ -6,6 +6,7 @@ import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Placement, Releases } from '../contracts/releases.ts';
 import { resolveThresholds, type Loosened } from '../contracts/resolve-thresholds.ts';
 import { parse } from '../contracts/schema.ts';
+import type { SignedEvidence } from '../contracts/signed-evidence.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { blockedBy } from './blocked.ts';
@@ -22,18 +23,20 @@ import {
   type ModelChange,
 } from './change.ts';
 import { closest } from '../closest.ts';
+import { datesOf, type Judged } from './dates.ts';
 import { digestOf } from '../digest-of.ts';
 import { gitTree, type CommitTree } from './commit-tree.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';
-import { instantOf, instantOfDay } from './instant.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
+import { KEYS_FOLDER, readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
 import { readManifest } from './read-manifest.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
 import { remainsMistakes, skippedRetirements } from './retirement.ts';
+import { readSignedEvidence } from './signed/signed-evidence.ts';
 import { readThresholds } from './thresholds.ts';
 import { placeIn, type Tree } from './tree.ts';
 
@@ -48,7 +51,7 @@ export interface CollectProps {
   readonly root: string;
   /** The files that are judged. */
   readonly head: Tree;
-  /** The commit that judges; null when the head's own policies, thresholds and waivers do. */
+  /** The commit that judges; null when the head's own policies, thresholds, waivers and keys do. */
   readonly base: Tree | null;
   readonly now: Instant;
   readonly filter: Filter;
@@ -76,7 +79,13 @@ export interface CollectionSummary {
   /** Whether a filter left units out. */
   readonly partial: boolean;
   /** SHA-256 of the judged bytes, by kind (`digestOf`); of the whole repository, whatever the filter. */
-  readonly digests: { readonly synth: string; readonly evidence: string; readonly thresholds: string; readonly waivers: string };
+  readonly digests: {
+    readonly synth: string;
+    readonly evidence: string;
+    readonly thresholds: string;
+    readonly waivers: string;
+    readonly keys: string;
+  };
   /** Models (`churn`) and units (`churn/prod`) that stood at the base and are gone, sorted; those that the filter takes in. */
   readonly removed: readonly string[];
 }
@@ -90,7 +99,8 @@ export interface Collection {
   summary(): Promise<CollectionSummary>;
 }
 
-const JUDGED_EVIDENCE = /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|blocked\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json))$/;
+const JUDGED_EVIDENCE =
+  /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|blocked\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json|[a-z]+\.sigstore\.json))$/;
 
 interface Sides {
   readonly head: Ledger;
@@ -102,6 +112,7 @@ interface Sides {
 interface Shared extends Sides {
   readonly now: Instant;
   readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
+  readonly ring: KeyRing;
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
 }
@@ -124,6 +135,7 @@ export async function collect({ root, head: tree, base, now, filter }: CollectPr
     ...sides,
     now,
     thresholds: await readThresholds(base ?? head),
+    ring: await readKeyRing(base ?? head),
     history: await readHistory(root, base?.name ?? commit.name),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
@@ -194,6 +206,7 @@ class Documents {
   readonly #tree: Tree;
   readonly #model: string;
   readonly #subjects = new Map<string, Promise<Subject>>();
+  readonly #signed = new Map<string, Promise<SignedEvidence>>();
   #card: ReturnType<typeof readCard> | null = null;
 
   constructor(tree: Tree, model: string) {
@@ -216,7 +229,18 @@ class Documents {
     return { version, release, evaluation, card: await this.#card };
   }
 
-  async placed({ stable, candidate }: Placement): Promise<{ readonly stable: Subject; readonly candidate: Subject | null }> {
+  /** What is signed of the versions that stand here; each is verified once for all environments. */
+  async signatures({ stable, candidate }: Judged, ring: KeyRing): Promise<GateInput['signatures']> {
+    const found: [string, SignedEvidence][] = [];
+    for (const { version } of candidate === null ? [stable] : [stable, candidate]) {
+      const signed = this.#signed.get(version) ?? readSignedEvidence(this.#tree, ring, this.#model, version);
+      this.#signed.set(version, signed);
+      found.push([version, await signed]);
+    }
+    return Object.fromEntries(found);
+  }
+
+  async placed({ stable, candidate }: Placement): Promise<Judged> {
     return { stable: await this.subject(stable), candidate: candidate === undefined ? null : await this.subject(candidate) };
   }
 }
@@ -275,6 +299,7 @@ async function* unitsOf(
       blocked: await blockedBy(head, base, model),
       approvals: [],
       dates: datesOf(subjects),
+      signatures: await documents.signatures(subjects, shared.ring),
       manifests: await manifestsOf(head, paths, model),
     };
     yield { model, environment, input: parse(GateInput, input, unit), manifestDiff, loosened };
@@ -318,20 +343,6 @@ function changeOf(
     manifests: !isEmpty(manifestDiff),
     policies: shared.policiesChanged,
   };
-}
-
-function datesOf({ stable, candidate }: { readonly stable: Subject; readonly candidate: Subject | null }): GateInput['dates'] {
-  const subjects = candidate === null ? [stable] : [stable, candidate];
-  return Object.fromEntries(
-    subjects.map(({ version, release, evaluation, card }) => [
-      version,
-      {
-        producedAt: evaluation === null ? null : instantOf(evaluation.producedAt),
-        createdAt: release === null ? null : instantOf(release.createdAt),
-        cardReviewed: card === null ? null : instantOfDay(card.reviewed.on, 'reviewed.on'),
-      },
-    ]),
-  );
 }
 
 async function manifestsOf(head: Tree, paths: readonly string[], model: string): Promise<readonly JudgedManifest[]> {
@@ -402,6 +413,7 @@ async function digests(head: Ledger, judging: Tree): Promise<CollectionSummary['
     ),
     thresholds: await of(judge, await judge.list('policies/thresholds/')),
     waivers: await of(judge, await judge.list('policies/waivers/')),
+    keys: await of(judge, await judge.list(KEYS_FOLDER)),
   };
 }
 

@@ -1,2 +1,3 @@
 export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Judgement, type Law } from './judge.ts';
+export { messageFor } from './message.ts';
 export { daysLeft, isExpired } from './waiver-days.ts';

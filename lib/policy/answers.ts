@@ -37,6 +37,15 @@ export function resultsOf(output: unknown, checks: readonly Check[], where: stri
   return results;
 }
 
+/** The same output with the answers of these checks alone. What is no report stays as it is, for `resultsOf` to refuse. */
+export function answersOf(output: unknown, codes: readonly string[]): unknown {
+  if (!Array.isArray(output)) return output;
+  return output.map((one: unknown) => {
+    if (!isRecord(one) || !isRecord(one['result'])) return one;
+    return { result: Object.fromEntries(Object.entries(one['result']).filter(([code]) => codes.includes(code))) };
+  });
+}
+
 const REBUILD = 'Run `npx modelgate policy build`, then look at the check.';
 
 function reportIn(output: unknown, where: string): Readonly<Record<string, unknown>> {

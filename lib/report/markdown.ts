@@ -239,7 +239,7 @@ function footer(report: GateReport): string {
     `- head ${code(head)}`,
     `- base ${base === null ? 'none' : code(base)}`,
     `- policies from ${code(policy.source)}, bundle ${code(policy.sha256)}, OPA ${code(policy.opa)}`,
-    ...(['synth', 'evidence', 'thresholds', 'waivers'] as const).map((kind) => `- ${kind} ${code(digests[kind])}`),
+    ...(['synth', 'evidence', 'thresholds', 'waivers', 'keys'] as const).map((kind) => `- ${kind} ${code(digests[kind])}`),
     '',
     '</details>',
     '',

@@ -100,17 +100,17 @@ function digestOfFile(place: string): string | undefined {
 }
 
 /** What nothing but the gate reads. */
-const UNREAD = new Set(['training', 'evaluation.json']);
+const UNREAD = /^(?:training|evaluation\.json|.*\.sigstore\.json)$/;
 
 /**
  * All files of a model that its units can read without importing them, and some more: its folder without the training code,
- * which only the model's image is made of, and the evaluations, which only the gate judges.
+ * which only the model's image is made of, and evaluations and signatures, which only the gate judges.
  */
 function filesIn(root: string, folder: string): readonly string[] {
   const entries = readdirSync(path.join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const here = `${folder}/${entry.name}`;
-    if (UNREAD.has(entry.name)) return [];
+    if (UNREAD.test(entry.name)) return [];
     if (entry.isDirectory()) return filesIn(root, here);
     return entry.isFile() ? [here] : [];
   });
@@ -235,7 +235,7 @@ function sourcesOf(model: string | null, sources: Sources): readonly string[] | 
   const own = model === null ? [] : sources.of(declarationOf(model));
   if (shared === undefined || own === undefined) return undefined;
   const inFolder = (file: string): boolean =>
-    file.startsWith(`models/${String(model)}/`) && !file.split('/').some((part) => UNREAD.has(part));
+    file.startsWith(`models/${String(model)}/`) && !file.split('/').some((part) => UNREAD.test(part));
   return [...new Set([...shared, ...own.filter((file) => !inFolder(file))])].sort();
 }
 

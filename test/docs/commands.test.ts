@@ -31,6 +31,7 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate policy lint': 0,
   'npx modelgate policy docs': 0,
   'npx modelgate waiver list': 0,
+  'npx modelgate evidence verify': 0,
   'npx modelgate release add --from models/churn/versions/1.1.0': 0,
   'npx modelgate release promote churn --version 1.1.0 --env staging': 0,
   'npx modelgate release promote churn --version 1.1.0 --env prod': 0,
@@ -40,6 +41,7 @@ const RUN: Readonly<Record<string, number>> = {
 
 /** Commands that are run in another place, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npx modelgate evidence sign --model churn --version 1.1.0 --key ../evidence.pem': 'test/cli/evidence.test.ts',
   'npx modelgate gate --format json --output gate-report.json': 'test/cli/pipeline.test.ts',
   'npx modelgate report compliance --report gate-report.json': 'test/cli/pipeline.test.ts',
   'npx modelgate pull-request open --repo acme/models --path models/churn --branch modelgate/churn-1.2.0 --title "Release churn 1.2.0"':
@@ -68,7 +70,7 @@ test('every command in the documentation is run by a test', () => {
 test.each(Object.entries(RUN))('%s ends with %i', (command, code) => {
   const [, , ...args] = command.split(' ');
   // Waivers run out: what the page shows today must hold in five years.
-  const timeless = args[0] === 'gate' ? [...args, '--now', 'head'] : args;
+  const timeless = args[0] === 'gate' || args[0] === 'evidence' ? [...args, '--now', 'head'] : args;
   expect(modelgate(scratchRepository(), timeless)).toMatchObject({ code });
 });
 

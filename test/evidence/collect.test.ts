@@ -462,6 +462,7 @@ describe('what a verdict names', () => {
         evidence: digest('models/*/releases.yaml', 'models/*/card.yaml', 'models/*/versions/*'),
         thresholds: digest('policies/thresholds'),
         waivers: digestOf(new Map()),
+        keys: digestOf(new Map()),
       },
     });
   });

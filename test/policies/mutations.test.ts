@@ -90,6 +90,11 @@ const UNTOUCHED: readonly Untouched[] = [
   },
   { because: 'when a release was made is for people; the age of its evidence counts', places: under(String.raw`/dates/[\d.]+/createdAt`) },
   {
+    because: 'a key that is valid for longer already is valid now',
+    places: at(String.raw`/signatures/[\d.]+/statements/[a-z]+/key/validFrom/seconds`),
+    changes: /^0$/,
+  },
+  {
     because: 'settings of the trainer are for people; nothing is measured by them',
     places: under(`${RELEASE}/release/training/(hyperparameters|seed)`),
   },

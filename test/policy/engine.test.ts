@@ -194,3 +194,14 @@ test.each([
   expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual(expected);
   expect(await mistakes(engine.evaluate(bytes(CLEAN), 'churn/prod'))).toEqual(expected);
 });
+
+test('only the checks that are asked have to answer, and those have to', async () => {
+  const { module, checks } = await withRego('passed contains "stray"');
+  const input = bytes({ ...CLEAN });
+  expect(await mistakes(engineOver({ module, checks }).evaluate(input))).toHaveLength(1);
+  const some = await engineOver({ module, checks }, { only: ['drift.above_limit'] }).evaluate(input);
+  expect(some.map(({ code }) => code)).toEqual(['drift.above_limit']);
+  expect(await mistakes(engineOver({ module, checks }, { only: ['card.missing'] }).evaluate(input))).toHaveLength(1);
+  const none = { module: fakeModule({ text: '', deed: 'print', returns: '[]' }), checks };
+  expect(await mistakes(engineOver(none, { only: ['card.missing'] }).evaluate(input))).toHaveLength(1);
+});

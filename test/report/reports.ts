@@ -51,7 +51,7 @@ export function report(units: readonly UnitReport[], given: Partial<GateReport> 
     dirty: false,
     now: { at: '2026-11-21T06:00:00Z', seconds: 1795240800 },
     policy: { source: `commit ${BASE}`, sha256: digest('3'), opa: '1.22.0', checks: 34 },
-    digests: { synth: digest('a'), evidence: digest('b'), thresholds: digest('c'), waivers: digest('d') },
+    digests: { synth: digest('a'), evidence: digest('b'), thresholds: digest('c'), waivers: digest('d'), keys: digest('e') },
     removed: [],
     units,
     waivers: [],

@@ -38,7 +38,7 @@ const usage = `Usage: node tools/evidence/run.mjs [--model ID]... [--check]
        node tools/evidence/run.mjs ${JOBS.join('|')} ...
        node tools/evidence/run.mjs --test
 
-Trains every release of every model again and rewrites release.yaml and evaluation.json.
+Trains every release of every model again and rewrites release.yaml and evaluation.json, which then have to be signed again.
   --model ID   only this model; may be given again
   --check      write nothing; list every field that comes out differently and exit with 1
   --test       run the tests of the Python code
@@ -74,6 +74,8 @@ function main() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = signal === 'SIGINT' ? 130 : (code ?? 2);
+    const wrote = given[0] === join(here, 'retrain.py') && !args.includes('--check') && code === 0;
+    if (wrote) say('what was rewritten has to be signed again: npx modelgate evidence verify tells what');
   });
 }
 

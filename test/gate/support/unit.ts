@@ -95,7 +95,7 @@ export const circumstances: Circumstances = {
   dirty: false,
   partial: false,
   policy: { source: 'work tree', sha256: 'b'.repeat(64), opa: '1.22.0' },
-  digests: { synth: '', evidence: '', thresholds: '', waivers: '' },
+  digests: { synth: '', evidence: '', thresholds: '', waivers: '', keys: '' },
   removed: [],
 };
 

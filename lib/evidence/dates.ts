@@ -1,0 +1,23 @@
+import type { GateInput, Subject } from '../contracts/gate-input.ts';
+import { instantOf, instantOfDay } from './instant.ts';
+
+/** What a unit answers for. */
+export interface Judged {
+  readonly stable: Subject;
+  readonly candidate: Subject | null;
+}
+
+/** The dates of evidence and card, as policies can compare them. */
+export function datesOf({ stable, candidate }: Judged): GateInput['dates'] {
+  const subjects = candidate === null ? [stable] : [stable, candidate];
+  return Object.fromEntries(
+    subjects.map(({ version, release, evaluation, card }) => [
+      version,
+      {
+        producedAt: evaluation === null ? null : instantOf(evaluation.producedAt),
+        createdAt: release === null ? null : instantOf(release.createdAt),
+        cardReviewed: card === null ? null : instantOfDay(card.reviewed.on, 'reviewed.on'),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,77 @@
+package lib.signatures_test
+
+import data.lib.signatures
+
+bundle(name, more) := {
+	"hint": "aGludA==",
+	"key": {
+		"id": "training-2026",
+		"validFrom": {"at": "1970-01-01T00:00:10Z", "seconds": 10},
+		"validUntil": {"at": "1970-01-01T00:00:20Z", "seconds": 20},
+		"revoked": null,
+		"models": ["churn"],
+		"predicates": [signatures.predicates[name]],
+	},
+	"signatureVerified": true,
+	"statement": {
+		"predicateType": signatures.predicates[name],
+		"model": "churn",
+		"version": "1.0.0",
+		"subjects": object.union({"artifact": "a", "image": "b", "release.yaml": "c"}, more),
+	},
+}
+
+# One release, signed in full, judged half-way through its key's time.
+unit := {
+	"now": {"at": "1970-01-01T00:00:15Z", "seconds": 15},
+	"model": {"id": "churn"},
+	"stable": {
+		"version": "1.0.0",
+		"release": {"artifact": {"sha256": "a"}, "image": {"digest": "sha256:b"}, "dataset": {"sha256": "d"}},
+		"evaluation": {"dataset": {"sha256": "e"}},
+	},
+	"candidate": null,
+	"signatures": {"1.0.0": {
+		"files": {"evaluation.json": "f", "release.yaml": "c"},
+		"statements": {
+			"evaluation": bundle("evaluation", {"evaluation.json": "f", "evaluation-data": "e", "training-data": "d"}),
+			"provenance": bundle("provenance", {}),
+			"sbom": bundle("sbom", {}),
+		},
+	}},
+}
+
+# The same with its bill of materials changed: an object is merged, anything else takes its place.
+changed(sbom) := object.union(unit, {"signatures": {"1.0.0": {"statements": {"sbom": sbom}}}})
+
+test_three_statements_are_wanted_of_every_release if {
+	signatures.subjects == {"1.0.0/evaluation", "1.0.0/provenance", "1.0.0/sbom"} with input as unit
+	count(signatures.subjects) == 6 with input as object.union(unit, {"candidate": {"version": "1.1.0"}})
+	signatures.wanted["1.0.0/sbom"].path == "models/churn/versions/1.0.0/sbom.sigstore.json" with input as unit
+}
+
+test_a_signed_release_is_known_in_full if {
+	signatures.unbundled == set() with input as unit
+	signatures.unkeyed == set() with input as unit
+	signatures.unverified == set() with input as unit
+	signatures.said["1.0.0/sbom"].version == "1.0.0" with input as unit
+	signatures.said["1.0.0/evaluation"].subjects == signatures.about(signatures.wanted["1.0.0/evaluation"]) with input as unit
+}
+
+test_what_is_missing_is_known_by_what_is_there if {
+	signatures.unbundled == {"1.0.0/sbom"} with input as changed(null)
+	signatures.unkeyed == {"1.0.0/sbom"} with input as changed({"key": null})
+	signatures.unverified == {"1.0.0/sbom"} with input as changed({"signatureVerified": false})
+	signatures.unverified == {"1.0.0/sbom"} with input as changed({"key": null, "signatureVerified": true})
+	signatures.unbundled == signatures.subjects with input as object.remove(unit, ["signatures"])
+}
+
+test_nothing_is_said_under_a_bad_signature if {
+	not signatures.said["1.0.0/sbom"] with input as changed({"signatureVerified": false})
+	not signatures.said["1.0.0/sbom"] with input as changed({"statement": null})
+}
+
+test_a_release_without_an_image_is_about_the_rest if {
+	bare := object.union(unit, {"stable": {"release": {"image": {"digest": null}}}})
+	signatures.about(signatures.wanted["1.0.0/sbom"]) == {"artifact": "a", "release.yaml": "c"} with input as bare
+}
