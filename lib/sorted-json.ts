@@ -1,5 +1,3 @@
-import { byCodeUnit } from './by-code-unit.ts';
-
 /** Canonical JSON: keys in code unit order, two spaces, one line feed at the end. */
 export function sortedJson(value: unknown): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
@@ -8,9 +6,11 @@ export function sortedJson(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
+  const given = value as Readonly<Record<string, unknown>>;
+  // Without a comparison of ours, sort() orders texts by code unit.
   return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => byCodeUnit(a, b))
-      .map(([key, inner]) => [key, sorted(inner)]),
+    Object.keys(given)
+      .sort()
+      .map((key) => [key, sorted(given[key])]),
   );
 }

@@ -199,7 +199,7 @@ class Thread {
     const job = this.job;
     this.job = null;
     if (job === null) return;
-    if ('output' in reply) job.resolve(reply.output);
+    if ('output' in reply) job.resolve(JSON.parse(reply.output));
     else job.reject(stopped(reply.thrown, job.where));
   }
 
