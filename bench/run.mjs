@@ -126,6 +126,7 @@ async function synth({ folder, work, built, ids, objects }) {
   };
   const cold = {
     name: 'modelgate synth, nothing on disk',
+    target: 'peak under 300 MiB',
     prepare: () => away(path.join(folder, 'synth')),
     command: node,
     args: [modelgate, 'synth'],
@@ -144,13 +145,16 @@ async function synth({ folder, work, built, ids, objects }) {
   const local = {
     name: 'modelgate synth, one model changed',
     prepare: () => {
+      // A day's work: the run before found everything as it was.
+      const { status, stderr } = spawnSync(node, [modelgate, 'synth'], { cwd: folder, encoding: 'utf8', maxBuffer: 64 << 20 });
+      if (status !== 0) throw new Error(`modelgate synth ended with ${status}\n${stderr}`);
       change += 1;
       writeFileSync(declaration, readFileSync(declaration, 'utf8').replace(/cpu: '\d+m'/, `cpu: '${500 + change}m'`));
     },
     command: node,
     args: [modelgate, 'synth'],
     how: { cwd: folder },
-    target: 'at most 0.20',
+    target: 'at most 0.20, 1 s wall',
   };
   const check = { name: 'modelgate synth --check', command: node, args: [modelgate, 'synth', '--check'], how: { cwd: folder } };
   table(
@@ -184,6 +188,7 @@ async function gate({ folder, work, ids, objects }) {
   const contenders = [
     {
       name: 'modelgate gate, YAML and evidence read',
+      target: 'peak under 300 MiB',
       command: node,
       args: [modelgate, 'gate', '--now', 'head', '--format', 'json'],
       how: { cwd: folder },

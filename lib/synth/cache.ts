@@ -9,6 +9,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,6 +43,8 @@ interface Entry {
   readonly files: readonly string[];
   /** Digest of the files' names and contents. */
   readonly digest: string;
+  /** Digest of what the system says of all of them, the files and what they were rendered from, when their contents were last found to fit. */
+  readonly stamp?: string;
 }
 
 interface Index {
@@ -134,6 +137,7 @@ export class Cache {
   readonly #file: string;
   #shared: Entry | undefined;
   readonly #models: Map<string, Entry>;
+  #changed = false;
   readonly #noted = new Map<string | null, Pick<Entry, 'files' | 'digest'>>();
   /** Digest of what every part depends on, the configuration's own text apart. */
   readonly #common: string;
@@ -157,13 +161,41 @@ export class Cache {
   }
 
   /**
-   * Files of a part that would be rendered as they are on disk: nothing that it can read has changed, nor have they.
+   * Files of a part that would be rendered as they are on disk: nothing that it can read has changed, nor have they. Like git, it only reads
+   * those of which the system says something else than the last time.
    * @param model null for what models share
    * @returns undefined when it has to be rendered
    */
   kept(model: string | null): readonly string[] | undefined {
     const entry = model === null ? this.#shared : this.#models.get(model);
     if (entry === undefined) return undefined;
+    // Before anything is read: what changes afterwards has another stamp.
+    const stamp = this.#stamp(model, entry);
+    if (stamp !== undefined && stamp === entry.stamp) return entry.files;
+    const files = this.#sameBytes(model, entry);
+    if (files !== undefined && stamp !== undefined) this.#put(model, { ...entry, stamp });
+    return files;
+  }
+
+  #put(model: string | null, entry: Entry): void {
+    if (model === null) this.#shared = entry;
+    else this.#models.set(model, entry);
+    this.#changed = true;
+  }
+
+  /** @returns undefined when a file isn't there, or was changed so lately that it could change again and look the same */
+  #stamp(model: string | null, { files, sources }: Entry): string | undefined {
+    const settled = Date.now() - CLOCK_STEP_MS;
+    let seen = this.#common;
+    for (const file of [...files, ...this.#inputs(model, sources)]) {
+      const stat = statSync(path.join(this.#root, file), { throwIfNoEntry: false });
+      if (stat === undefined || stat.ctimeMs >= settled) return undefined;
+      seen += `\0${file}\0${String(stat.size)} ${String(stat.ctimeMs)} ${String(stat.mtimeMs)} ${String(stat.ino)}`;
+    }
+    return digest(seen);
+  }
+
+  #sameBytes(model: string | null, entry: Entry): readonly string[] | undefined {
     // Written files first: where there are none, nothing else needs to be read.
     let found = '';
     for (const file of entry.files) {
@@ -205,17 +237,24 @@ export class Cache {
   /**
    * Keeps what was noted, where a key can hold all that it was rendered from.
    * @param began when the run began, in milliseconds since 1970
-   * @param models all models there are: others are forgotten
+   * @param models all models there are
    */
   store(sources: Sources, began: number, models: readonly string[]): void {
     for (const [model, noted] of this.#noted) {
       const outside = sourcesOf(model, sources);
       const key = outside === undefined ? undefined : this.#key(model, outside, began);
       if (outside === undefined || key === undefined) continue;
-      const entry: Entry = { key, sources: outside, ...noted };
-      if (model === null) this.#shared = entry;
-      else this.#models.set(model, entry);
+      this.#put(model, { key, sources: outside, ...noted });
     }
+    this.save(models);
+  }
+
+  /**
+   * Writes down what is known, where that is more than was read.
+   * @param models all models there are: others are forgotten
+   */
+  save(models: readonly string[]): void {
+    if (!this.#changed) return;
     const kept = models.flatMap((model): [string, Entry][] => {
       const entry = this.#models.get(model);
       return entry === undefined ? [] : [[model, entry]];

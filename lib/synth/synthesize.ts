@@ -100,7 +100,10 @@ async function synthesizeChanged(options: SynthesizeOptions): Promise<Synthesis>
   };
   const shared = isKept(null);
   const left = models.filter((model) => !isKept(model));
-  if (left.length === 0 && shared) return { files: overview.paths.length, errors: [] };
+  if (left.length === 0 && shared) {
+    cache.save(models);
+    return { files: overview.paths.length, errors: [] };
+  }
   const take = (part: Part): void => {
     cache.note(part);
     overview.take(part);

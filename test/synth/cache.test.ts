@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -207,6 +207,68 @@ describe('after a change, what the cache leaves and what is rendered make the by
     change(root);
     expect((await run(root)).rendered).toEqual(rendered);
     expect(onDisk(root)).toEqual(await truth(root));
+    expect(await run(root)).toEqual({ rendered: [], written: NOTHING });
+  });
+});
+
+describe('files that were found to fit before are known by what the system says of them:', () => {
+  const manifest = 'synth/dev/a/Deployment.a.yaml';
+  /** A repository whose files were looked at by a run that rendered nothing. */
+  async function settled(): Promise<string> {
+    const root = models();
+    await run(root);
+    await run(root);
+    return root;
+  }
+
+  test('the second run writes down what it says, the third writes nothing', async () => {
+    const root = models();
+    await run(root);
+    const texts: string[] = [];
+    const remember = (): void => {
+      spoilCache(root, (text) => {
+        texts.push(text);
+        return text;
+      });
+    };
+    remember();
+    await run(root);
+    remember();
+    await run(root);
+    remember();
+    const [first, second, third] = texts;
+    expect(first).not.toContain('"stamp"');
+    expect(second?.match(/"stamp"/g)).toHaveLength(4);
+    expect(third).toBe(second);
+  });
+
+  test.each([
+    [manifest, 'kind: Deployment', 'kind: deployment', 'a'],
+    ['models/a/card.yaml', 'a', 'b', 'a'],
+    ['shared.ts', '5', '6', 'b'],
+  ])('an edit of %s of the same length counts, also when its time is put back', async (file, from, to, model) => {
+    const root = await settled();
+    const place = path.join(root, file);
+    const { atime, mtime } = statSync(place);
+    const text = readFileSync(place, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(place, text.replace(from, to));
+    utimesSync(place, atime, mtime);
+    expect((await run(root)).rendered).toEqual([model]);
+    expect(onDisk(root)).toEqual(await truth(root));
+  });
+
+  test('a file that was written anew with the same bytes does not count', async () => {
+    const root = await settled();
+    for (const file of [manifest, 'models/a/card.yaml']) writeFileSync(path.join(root, file), readFileSync(path.join(root, file)));
+    expect(await run(root)).toEqual({ rendered: [], written: NOTHING });
+  });
+
+  test('a model that goes is forgotten, also when nothing is rendered', async () => {
+    const root = await settled();
+    rmSync(path.join(root, 'models/b'), { recursive: true });
+    await run(root);
+    await run(root);
     expect(await run(root)).toEqual({ rendered: [], written: NOTHING });
   });
 });
