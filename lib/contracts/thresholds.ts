@@ -17,6 +17,12 @@ export const FairnessLimits = Type.Object(
     average_odds_difference: Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed),
     /** Fewest rows that a group needs before its rates mean anything. */
     minGroupSize: Type.Integer({ minimum: 1, maximum: 1e9 }),
+    /** Fewest rows behind a rate that only a part of the group's rows decides (recall: the positives). Absent: no such limit. */
+    minGroupPositives: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9 })),
+    /** Of precision. Absent: not asked for; it can't hold beside equal opportunity where base rates differ. */
+    predictive_parity_difference: Type.Optional(Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed)),
+    /** Mean predicted probability minus share of positives, within each group, either way. Absent: not asked for. */
+    calibration_difference: Type.Optional(Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed)),
   },
   closed,
 );

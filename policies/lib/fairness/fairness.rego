@@ -7,6 +7,7 @@
 package lib.fairness
 
 import data.lib.counts
+import data.lib.intervals
 import data.lib.judged
 import data.lib.num
 
@@ -73,11 +74,66 @@ too_small(here) if {
 	counts.total(reference_of(here)) < limits.minGroupSize
 }
 
+# Rates of which too few rows decide: a recall is of the positives, whatever else the group holds.
+too_few(metric, here) if {
+	is_number(limits.minGroupPositives)
+	some row in [row_of(here), reference_of(here)]
+	some rate in rates_of[metric]
+	[_, denominator] := counts.fraction(rate, row)
+	denominator < limits.minGroupPositives
+}
+
+# The rates behind a metric whose rows are a part of the group's.
+rates_of := {
+	"equal_opportunity_difference": ["recall"],
+	"average_odds_difference": ["recall", "false_positive_rate"],
+	"predictive_parity_difference": ["precision"],
+}
+
+# Beyond its limit by no more than chance would do, in a group that is small still: five times the least size settles it.
+straddling(metric, here) if {
+	some [terms, limit] in bounds(metric, here)
+	intervals.straddles(terms, limit)
+	is_number(limits.minGroupSize)
+	some rows in [size(here), counts.total(reference_of(here))]
+	rows < 5 * limits.minGroupSize
+}
+
+# What may not exceed what: weighted rates and their limit, a pair for each side.
+bounds("disparate_impact", here) := [
+	[[[1, group], [0 - limits.disparate_impact.max, reference]], 0],
+	[[[limits.disparate_impact.min, reference], [-1, group]], 0],
+] if {
+	group := counts.fraction("selection_rate", row_of(here))
+	reference := counts.fraction("selection_rate", reference_of(here))
+}
+
+bounds("average_odds_difference", here) := two_sided(array.concat(halves("recall", here), halves("false_positive_rate", here)), limit) if {
+	limit := limits.average_odds_difference.max
+}
+
+bounds(metric, here) := two_sided([[1, counts.fraction(rate, row_of(here))], [-1, counts.fraction(rate, reference_of(here))]], limit) if {
+	rate := difference_of[metric]
+	limit := limits[metric].max
+}
+
+difference_of := {
+	"statistical_parity_difference": "selection_rate",
+	"equal_opportunity_difference": "recall",
+	"predictive_parity_difference": "precision",
+}
+
+halves(rate, here) := [[0.5, counts.fraction(rate, row_of(here))], [-0.5, counts.fraction(rate, reference_of(here))]]
+
+two_sided(terms, limit) := [[terms, limit], [[[0 - weight, proportion] | some [weight, proportion] in terms], limit]]
+
 # [numerator, denominator] of a metric between a group and its reference; differences are group minus reference, the ratio is group by
 # reference. Denominators are positive, or the metric has no value.
 fraction("statistical_parity_difference", group, reference) := difference("selection_rate", group, reference)
 
 fraction("equal_opportunity_difference", group, reference) := difference("recall", group, reference)
+
+fraction("predictive_parity_difference", group, reference) := difference("precision", group, reference)
 
 fraction("average_odds_difference", group, reference) := [(a * d) + (c * b), (2 * b) * d] if {
 	[a, b] := difference("recall", group, reference)
@@ -127,9 +183,10 @@ proven("disparate_impact", here) if {
 	num.computed_at_most(limits.disparate_impact.min * denominator, numerator, denominator)
 }
 
-# The answers of a check that compares groups by one metric. What a small group proves counts; what it fails to prove is undecided.
+# The answers of a check that compares groups by one metric. What a small group proves counts; what it fails to prove is undecided, and so is
+# what chance alone may have put beyond the limit.
 passed(metric) := {subject | some subject, here in compared; proven(metric, here)}
 
-undecided(metric) := {subject | some subject, here in compared; too_small(here)} - passed(metric)
+undecided(metric) := (({subject | some subject, here in compared; too_small(here)} | {subject | some subject, here in compared; too_few(metric, here)}) | {subject | some subject, here in compared; straddling(metric, here)}) - passed(metric)
 
 facts(metric, expected) := {subject: {"observed": shown(metric, here), "expected": expected, "path": here.path} | some subject, here in compared}

@@ -140,3 +140,25 @@ test_why_fairness_is_not_judged_is_said_and_only_then if {
 test_without_limits_no_group_is_judged if {
 	fairness.groups == {} with input as object.union(unit([]), {"thresholds": {"fairness": null}})
 }
+
+# 0.5 against 0.37 of 100 each: the interval of the difference goes from -0.26 to 0.01, and the limit of 0.1 is in it.
+test_what_chance_may_have_done_is_undecided_while_the_group_is_small if {
+	near := [male, counted("female", 27, 10, 50, 13)]
+	fairness.undecided("statistical_parity_difference") == {"1.0.0/gender/female"} with input as unit(near)
+	fairness.undecided("disparate_impact") == {"1.0.0/gender/female"} with input as unit(near)
+	fairness.undecided("average_odds_difference") == set() with input as unit([male, counted("female", 2, 40, 10, 48)])
+	fairness.undecided("statistical_parity_difference") == set() with input as unit([male, counted("female", 2, 2, 80, 16)])
+}
+
+test_five_times_the_least_size_settles_it if {
+	fairness.undecided("statistical_parity_difference") == set() with input as unit([
+		counted("male", 60, 15, 60, 15),
+		counted("female", 41, 15, 75, 19),
+	])
+}
+
+test_a_recall_of_few_positives_is_undecided if {
+	few := object.union(unit([male, counted("female", 1, 5, 65, 6)]), {"thresholds": {"fairness": object.union(limits, {"minGroupPositives": 10})}})
+	fairness.undecided("equal_opportunity_difference") == {"1.0.0/gender/female"} with input as few
+	fairness.undecided("average_odds_difference") == {"1.0.0/gender/female"} with input as few
+}

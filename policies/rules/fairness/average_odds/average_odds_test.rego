@@ -4,7 +4,7 @@ import data.rules.fairness.average_odds
 
 counted(group, tp, fp, tn, fn) := {"attribute": "gender", "group": group, "n": ((tp + fp) + tn) + fn, "tp": tp, "fp": fp, "tn": tn, "fn": fn}
 
-male := counted("male", 40, 10, 40, 10)
+male := counted("male", 400, 100, 400, 100)
 
 unit(female) := {
 	"model": {
@@ -35,7 +35,7 @@ test_a_group_within_the_limit_passes if {
 }
 
 test_a_group_beyond_the_limit_is_not_proven if {
-	unfair := unit([counted("female", 20, 10, 50, 20)])
+	unfair := unit([counted("female", 200, 100, 500, 200)])
 	(average_odds.required - average_odds.passed) - average_odds.inconclusive == {"1.0.0/gender/female"} with input as unfair
 	average_odds.facts["1.0.0/gender/female"].observed == -0.166667 with input as unfair
 	average_odds.facts["1.0.0/gender/female"].expected == 0.1 with input as unfair

@@ -4,7 +4,7 @@ import data.rules.fairness.disparate_impact
 
 counted(group, tp, fp, tn, fn) := {"attribute": "gender", "group": group, "n": ((tp + fp) + tn) + fn, "tp": tp, "fp": fp, "tn": tn, "fn": fn}
 
-male := counted("male", 40, 10, 40, 10)
+male := counted("male", 400, 100, 400, 100)
 
 unit(female) := {
 	"model": {
@@ -35,7 +35,7 @@ test_a_group_within_the_limit_passes if {
 }
 
 test_a_group_beyond_the_limit_is_not_proven if {
-	unfair := unit([counted("female", 20, 10, 50, 20)])
+	unfair := unit([counted("female", 200, 100, 500, 200)])
 	(disparate_impact.required - disparate_impact.passed) - disparate_impact.inconclusive == {"1.0.0/gender/female"} with input as unfair
 	disparate_impact.facts["1.0.0/gender/female"].observed == 0.6 with input as unfair
 	disparate_impact.facts["1.0.0/gender/female"].expected == "0.8 to 1.25" with input as unfair

@@ -1,0 +1,39 @@
+package lib.intervals_test
+
+import data.lib.intervals
+import data.lib.num
+
+# Newcombe (1998): 81 of 263; 56 of 70 against 48 of 80.
+test_intervals_are_those_of_the_papers if {
+	[low, high] := intervals.wilson([81, 263])
+	num.near(low, 0.2553, 0.00005)
+	num.near(high, 0.3662, 0.00005)
+	difference := [[1, [56, 70]], [-1, [48, 80]]]
+	num.near(intervals.estimate(difference), 0.2, 0)
+	num.near(intervals.estimate(difference) - num.root(intervals.reach_below(difference)), 0.0524, 0.00005)
+}
+
+test_ends_stay_within_what_is_possible if {
+	[low, _] := intervals.wilson([0, 20])
+	num.near(low, 0, 0)
+	[_, high] := intervals.wilson([20, 20])
+	num.near(high, 1, 0)
+}
+
+test_a_limit_inside_the_interval_is_straddled if {
+	difference := [[1, [56, 70]], [-1, [48, 80]]]
+	intervals.straddles(difference, 0.1)
+	not intervals.straddles(difference, 0.05)
+	not intervals.straddles(difference, 0.2)
+	not intervals.straddles(difference, 0.3)
+}
+
+test_without_counts_there_is_no_interval if {
+	not intervals.wilson([0, 0])
+	not intervals.wilson([3, 2])
+	not intervals.wilson(["1", 2])
+	not intervals.estimate([[1, [0, 0]]])
+	not intervals.reach_below([[1, [3, 2]], [1, [1, 2]]])
+	not intervals.straddles([[1, [1, 2]]], null)
+	not intervals.straddles([[1, [1, 2]]], "0.1")
+}
