@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Approvals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateReport, Verdict } from '../contracts/gate-report.ts';
 import type { Tree } from '../evidence/index.ts';
@@ -19,6 +20,7 @@ export const gate: Command = {
     { flags: '--base <ref>', kind: 'text', help: 'compare with this commit and take policies, thresholds and waivers from it' },
     ...SELECTION,
     { flags: '--now <time>', kind: 'text', help: 'judge as of this time (RFC 3339, UTC), or `head` for the head commit’s time' },
+    { flags: '--approvals <file>', kind: 'text', help: 'who approved the judged commit, as a trusted job asked the forge' },
     { flags: '--format <name>', kind: 'text', help: 'pretty, json, markdown or github (default: pretty)' },
     { flags: '--output <file>', kind: 'text', help: 'write the report there instead of to the terminal' },
     { flags: '--fail-on-warn', kind: 'flag', help: 'exit 3 when the verdict is warn' },
@@ -53,6 +55,7 @@ export const gate: Command = {
       base: baseRef === undefined ? null : await gitTree(root, baseRef),
       now: await moment(text(given, 'now'), root),
       filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
+      approvals: await approvalsIn(given, root),
     });
 
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -74,18 +77,27 @@ interface Subject {
   readonly base: Tree | null;
   readonly now: Instant;
   readonly filter: Filter;
+  readonly approvals: Approvals | null;
 }
 
 /** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
 const IN_FLIGHT = 4;
 
 async function judgeRepository(subject: Subject): Promise<GateReport> {
-  const { collect, readWaivers } = await import('../evidence/index.ts');
+  const { collect, readEnforcement, readWaivers } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { judgeUnit, report } = await import('../gate/index.ts');
   const judging = subject.base ?? subject.head;
   const bundle = await loadBundle(policiesOf(judging));
-  const law = { checks: bundle.checks, waivers: await readWaivers(judging), now: subject.now };
+  const law = {
+    checks: bundle.checks,
+    waivers: await readWaivers(judging),
+    now: subject.now,
+    enforcement: await readEnforcement(
+      judging,
+      bundle.checks.map(({ code }) => code),
+    ),
+  };
   const collection = await collect(subject);
   const engine = createEngine(bundle);
   try {
@@ -111,6 +123,14 @@ async function judgeRepository(subject: Subject): Promise<GateReport> {
   } finally {
     await engine.close();
   }
+}
+
+/** `--approvals`; null without it: then nobody could be asked. */
+async function approvalsIn(given: Given, root: string): Promise<Approvals | null> {
+  const file = text(given, 'approvals');
+  if (file === undefined) return null;
+  const { readApprovals, resolveCommit } = await import('../evidence/index.ts');
+  return readApprovals(file, await resolveCommit(root, 'HEAD'));
 }
 
 function format(given: Given): string {

@@ -2,6 +2,9 @@ import { flag, type Command } from './command.ts';
 import { moment } from './moment.ts';
 import { repositoryRoot } from './repository.ts';
 
+/** Days before its end from which a waiver is called out. */
+const ENDS_SOON = 14;
+
 /** Exceptions in force, soonest to expire first. */
 export const waiverList: Command = {
   name: 'waiver list',
@@ -19,7 +22,8 @@ export const waiverList: Command = {
     else if (waivers.length === 0) io.out('no waivers\n');
     else {
       for (const waiver of waivers) {
-        const left = waiver.daysLeft < 0 ? 'expired' : `${String(waiver.daysLeft)} days left`;
+        const left =
+          waiver.daysLeft < 0 ? 'expired' : `${String(waiver.daysLeft)} days left${waiver.daysLeft <= ENDS_SOON ? ', ends soon' : ''}`;
         io.out(
           `${waiver.id}  ${waiver.code}  ${waiver.model}/${waiver.environment}${waiver.subject === undefined ? '' : ` ${waiver.subject}`}  until ${waiver.expires} (${left})\n`,
         );

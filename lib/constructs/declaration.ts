@@ -5,6 +5,7 @@ import type { CardServing } from '../contracts/spec/card-server.ts';
 import type { ExternalTrainer } from '../contracts/spec/external-jobs.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { Measurement, Search, Trigger } from '../contracts/spec/pipelines.ts';
+import type { Privacy } from '../contracts/spec/privacy.ts';
 import type { ProtectedAttribute } from '../contracts/spec/protected-attribute.ts';
 import type { RolloutSpec } from '../contracts/spec/rollout.ts';
 import type { Runtime } from '../contracts/spec/runtime.ts';
@@ -128,6 +129,8 @@ export interface ModelProps {
   readonly drift?: Measurement;
   /** What it is made of and reads: contract, feature views, topics, connectors, stores, jobs. @default nothing declared */
   readonly data?: DataProps;
+  /** The personal data in it, and what is done about that. @default none */
+  readonly privacy?: Privacy;
   /** What trains it in another system: `kubeflowTrainer(...)`, `ray(...)`, `katib(...)`, `airflow(...)`, `kubeflowPipelines(...)`. @default none */
   readonly trainer?: ExternalTrainer;
   /** The environments of `modelgate.config.ts` that it may be in, and its size there. */

@@ -46,6 +46,7 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   drift: true,
   biasAudit: true,
   data: true,
+  privacy: true,
   trainer: true,
   environments: true,
 };
@@ -104,7 +105,7 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     ...(props.drift === undefined ? {} : { drift: props.drift }),
     ...(props.biasAudit === undefined ? {} : { biasAudit: props.biasAudit }),
     ...(props.data === undefined ? {} : { data: resolveData(props.data) }),
-    ...given(props, ['trainer']),
+    ...given(props, ['privacy', 'trainer']),
     environments,
   };
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Approvals } from './approvals.ts';
 import { BlockedRelease } from './blocked.ts';
 import { closed, EnvironmentName, Instant, VersionText } from './common.ts';
 import { Evaluation } from './evaluation.ts';
@@ -89,11 +90,17 @@ export const GateInput = Type.Object(
     history: History,
     /** Images that may not stand in their environment or a later one, by the head or by the base. */
     blocked: Type.Array(BlockedRelease, { maxItems: 1000 }),
-    approvals: Type.Array(Type.Object({ by: Type.String(), role: Type.String(), at: Instant }, closed)),
-    /** Dates of evidence and card as instants, by version, because policies cannot parse them: `producedAt`, `createdAt`, `cardReviewed`. */
+    /** Who approved the change that is judged; null when nobody could be asked. */
+    approvals: Nullable(Approvals),
+    /**
+     * Dates of evidence and card as instants, by version, because policies cannot parse them: `producedAt`, `createdAt`,
+     * `cardReviewed`, and `dataFrom` of the oldest row that was evaluated. */
     dates: Type.Record(
       VersionText,
-      Type.Object({ producedAt: Nullable(Instant), createdAt: Nullable(Instant), cardReviewed: Nullable(Instant) }, closed),
+      Type.Object(
+        { producedAt: Nullable(Instant), createdAt: Nullable(Instant), cardReviewed: Nullable(Instant), dataFrom: Nullable(Instant) },
+        closed,
+      ),
     ),
     /** What is signed of each judged version, by version: facts that the key ring and the files give. */
     signatures: Type.Record(VersionText, SignedEvidence),

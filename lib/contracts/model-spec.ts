@@ -11,6 +11,7 @@ import { DnsLabel } from './spec/kubernetes-names.ts';
 import { ModelVolume } from './spec/model-volume.ts';
 import { Monitoring } from './spec/monitoring.ts';
 import { Measurement, Retrain, Search } from './spec/pipelines.ts';
+import { Privacy } from './spec/privacy.ts';
 import { ProtectedAttribute } from './spec/protected-attribute.ts';
 import { RolloutSpec } from './spec/rollout.ts';
 import { Runtime } from './spec/runtime.ts';
@@ -62,6 +63,7 @@ export const ModelSpec = Type.Object(
     drift: Type.Optional(Measurement),
     biasAudit: Type.Optional(Measurement),
     data: Type.Optional(Data),
+    privacy: Type.Optional(Privacy),
     trainer: Type.Optional(ExternalTrainer),
     /** In promotion order. */
     environments: Type.Array(ModelEnvironment, { minItems: 1, maxItems: 10 }),

@@ -1,7 +1,8 @@
 import Type from 'typebox';
-import { closed, EnvironmentName, Line, MetricName, RiskTier, Task } from './common.ts';
+import { closed, Day, EnvironmentName, Line, MetricName, RiskTier, Task } from './common.ts';
 import { CARD_SECTIONS } from './model-card.ts';
 import type { Of } from './schema.ts';
+import { DataCategory, Mitigation } from './spec/privacy.ts';
 
 const Limit = Type.Number({ minimum: -1e12, maximum: 1e12 });
 const PositiveLimit = Type.Number({ minimum: 0, maximum: 1e12 });
@@ -42,6 +43,35 @@ export const ServingLimits = Type.Object(
   closed,
 );
 
+/** A role that has to approve a promotion, and by how many people who hold it. */
+export const RequiredApproval = Type.Object({ role: Line, count: Type.Integer({ minimum: 1, maximum: 10 }) }, closed);
+export type RequiredApproval = Of<typeof RequiredApproval>;
+
+const Approvals = Type.Array(RequiredApproval, { maxItems: 10 });
+
+/** Days, the first and the last one included and in UTC, on which nothing is promoted. */
+const Freezes = Type.Array(Type.Object({ from: Day, to: Day, reason: Line }, closed), { maxItems: 50 });
+
+/** Limits that a tier may be silent about. */
+const FURTHER = {
+  /** What data and software a release may be made of: licences as release.yaml writes them, libraries by the word before their version. */
+  training: Type.Optional(
+    Type.Object(
+      {
+        licences: Type.Optional(Type.Array(Line, { minItems: 1, maxItems: 100, uniqueItems: true })),
+        libraries: Type.Optional(Type.Array(Line, { minItems: 1, maxItems: 100, uniqueItems: true })),
+      },
+      closed,
+    ),
+  ),
+  /** Greatest loss of privacy that training with differential privacy may cost. */
+  privacy: Type.Optional(Type.Object({ maxEpsilon: PositiveLimit, maxDelta: Type.Number({ minimum: 0, maximum: 1 }) }, closed)),
+  /** Mitigations that each category of personal data asks for. */
+  compliance: Type.Optional(
+    Type.Object({ mitigations: Type.Partial(Type.Record(DataCategory, Type.Array(Mitigation, { maxItems: 7 })), closed) }, closed),
+  ),
+};
+
 /** Every limit that holds for one unit, after tier, task, environment and model were put together. */
 export const Thresholds = Type.Object(
   {
@@ -76,6 +106,9 @@ export const Thresholds = Type.Object(
         /** The environment that a version has to have been in before; null for the first stage. */
         after: Type.Union([EnvironmentName, Type.Null()]),
         minSoakHours: Type.Integer({ minimum: 0, maximum: 8760 }),
+        /** Who has to approve a change that brings a version here. Absent: nobody. */
+        approvals: Type.Optional(Approvals),
+        freeze: Type.Optional(Freezes),
       },
       closed,
     ),
@@ -87,6 +120,7 @@ export const Thresholds = Type.Object(
       closed,
     ),
     serving: ServingLimits,
+    ...FURTHER,
   },
   closed,
 );
@@ -145,6 +179,7 @@ export const ThresholdLayer = Type.Object(
     promotion: Type.Optional(Type.Partial(Thresholds.properties.promotion, closed)),
     rollout: Type.Optional(Type.Partial(Thresholds.properties.rollout, closed)),
     serving: Type.Optional(Type.Partial(ServingLimits, closed)),
+    ...FURTHER,
   },
   closed,
 );

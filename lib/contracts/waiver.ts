@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, Day, EnvironmentName, Line, ModelId } from './common.ts';
+import { closed, Day, EnvironmentName, Line, ModelId, Sha256 } from './common.ts';
 import type { Of } from './schema.ts';
 
 /** One exception: one check, one model, one environment, and at best one subject. */
@@ -11,6 +11,8 @@ export const Waiver = Type.Object(
     environment: EnvironmentName,
     /** A subject as the finding names it; absent: every subject of the check. */
     subject: Type.Optional(Line),
+    /** The artifact that the exception is about: another one is not excused. Absent: whatever artifact the subject has. */
+    artifactSha256: Type.Optional(Sha256),
     reason: Type.String({ minLength: 20, maxLength: 2000 }),
     owner: Line,
     approver: Line,

@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../by-code-unit.ts';
+import type { Approvals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
@@ -26,6 +27,7 @@ import { closest } from '../closest.ts';
 import { datesOf, type Judged } from './dates.ts';
 import { digestOf } from '../digest-of.ts';
 import { gitTree, type CommitTree } from './commit-tree.ts';
+import { ENFORCEMENT_FILE } from './enforcement.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';
@@ -55,6 +57,8 @@ export interface CollectProps {
   readonly base: Tree | null;
   readonly now: Instant;
   readonly filter: Filter;
+  /** Who approved the change; null or absent when nobody could be asked. */
+  readonly approvals?: Approvals | null;
 }
 
 /** One model in one environment, ready to be judged. */
@@ -115,6 +119,7 @@ interface Shared extends Sides {
   readonly ring: KeyRing;
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
+  readonly approvals: Approvals | null;
 }
 
 /**
@@ -123,7 +128,7 @@ interface Shared extends Sides {
  * `thresholds.missing` and whatever the readers throw; `units()` throws the rest: `gate.no_units`, `placement.unknown_environment`, `synth.missing`,
  * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
-export async function collect({ root, head: tree, base, now, filter }: CollectProps): Promise<Collection> {
+export async function collect({ root, head: tree, base, now, filter, approvals = null }: CollectProps): Promise<Collection> {
   const commit = await gitTree(root, 'HEAD');
   const head = new Ledger(tree, commit.name);
   const layout = await readLayout(head);
@@ -134,6 +139,7 @@ export async function collect({ root, head: tree, base, now, filter }: CollectPr
   const shared: Shared = {
     ...sides,
     now,
+    approvals,
     thresholds: await readThresholds(base ?? head),
     ring: await readKeyRing(base ?? head),
     history: await readHistory(root, base?.name ?? commit.name),
@@ -297,7 +303,7 @@ async function* unitsOf(
       change: changeOf(modelChange, placement, before, manifestDiff, shared),
       history: shared.history.of(model),
       blocked: await blockedBy(head, base, model),
-      approvals: [],
+      approvals: shared.approvals,
       dates: datesOf(subjects),
       signatures: await documents.signatures(subjects, shared.ring),
       manifests: await manifestsOf(head, paths, model),
@@ -412,7 +418,10 @@ async function digests(head: Ledger, judging: Tree): Promise<CollectionSummary['
       (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
     ),
     thresholds: await of(judge, await judge.list('policies/thresholds/')),
-    waivers: await of(judge, await judge.list('policies/waivers/')),
+    waivers: await of(
+      judge,
+      (await judge.list('policies/')).filter((path) => path.startsWith('policies/waivers/') || path === ENFORCEMENT_FILE),
+    ),
     keys: await of(judge, await judge.list(KEYS_FOLDER)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../contracts/common.ts';
 import type { GateInput, Subject } from '../contracts/gate-input.ts';
 import { instantOf, instantOfDay } from './instant.ts';
 
@@ -5,6 +6,10 @@ import { instantOf, instantOfDay } from './instant.ts';
 export interface Judged {
   readonly stable: Subject;
   readonly candidate: Subject | null;
+}
+
+function instantOrNull(time: string | null): Instant | null {
+  return time === null ? null : instantOf(time);
 }
 
 /** The dates of evidence and card, as policies can compare them. */
@@ -17,6 +22,7 @@ export function datesOf({ stable, candidate }: Judged): GateInput['dates'] {
         producedAt: evaluation === null ? null : instantOf(evaluation.producedAt),
         createdAt: release === null ? null : instantOf(release.createdAt),
         cardReviewed: card === null ? null : instantOfDay(card.reviewed.on, 'reviewed.on'),
+        dataFrom: instantOrNull(evaluation?.dataset.from ?? null),
       },
     ]),
   );

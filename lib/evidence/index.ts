@@ -1,3 +1,4 @@
+export { readApprovals } from './approvals.ts';
 export { blockedPath, readBlocked } from './blocked.ts';
 export { readCard } from './card.ts';
 export { catalogPath, readCatalog } from './catalog.ts';
@@ -6,6 +7,7 @@ export type { ManifestDiff } from './change.ts';
 export { collect, type CollectedUnit, type Collection, type CollectionSummary, type CollectProps, type Filter } from './collect.ts';
 export { collectVersion, listVersions } from './collect-version.ts';
 export { gitTree, type CommitTree } from './commit-tree.ts';
+export { readEnforcement } from './enforcement.ts';
 export { evaluationPath, readEvaluation } from './evaluation.ts';
 export { readModelFacts, releaseMissing } from './facts.ts';
 export { findUnitCommit, type UnitCommit } from './find-unit-commit.ts';

@@ -1,10 +1,20 @@
 import type { Check, CheckResult } from '../contracts/check.ts';
 import type { Instant } from '../contracts/common.ts';
+import type { EnforcementFile } from '../contracts/enforcement.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import type { Finding, Severity } from '../contracts/gate-report.ts';
 import type { Waiver } from '../contracts/waiver.ts';
 import { messageFor } from './message.ts';
-import { isExpired } from './waiver-days.ts';
+import { enforced } from './enforcement.ts';
+import { daysLeft, isExpired } from './waiver-days.ts';
+
+/** What bounds severities and waivers. */
+export interface Bounds {
+  readonly waivers: readonly Waiver[];
+  readonly now: Instant;
+  /** Null or absent: each check has its own severity, and waivers have no further bounds. */
+  readonly enforcement?: EnforcementFile | null;
+}
 
 /** Versions that the change brings here, gives another role here, or whose evidence it rewrites. */
 function concernedVersions({ change, stable, candidate, incumbent }: GateInput): ReadonlySet<string> {
@@ -23,8 +33,14 @@ function isConcerned(input: GateInput, code: string, subject: string): boolean {
   return judged ? concerned.has(version) : concerned.size > 0;
 }
 
-function severityOf(check: Check, inconclusive: boolean, subject: string, input: GateInput): Severity {
-  const severity = check.settled !== undefined && !isConcerned(input, check.code, subject) ? check.settled : check.severity;
+function milder(a: Severity, b: Severity): Severity {
+  const order: readonly Severity[] = ['info', 'warn', 'deny'];
+  return order.indexOf(a) < order.indexOf(b) ? a : b;
+}
+
+function severityOf(check: Check, inconclusive: boolean, subject: string, input: GateInput, law: Bounds): Severity {
+  const asked = enforced(check, law.enforcement ?? null, input, law.now);
+  const severity = check.settled !== undefined && !isConcerned(input, check.code, subject) ? milder(check.settled, asked) : asked;
   return inconclusive && severity === 'deny' && input.model.riskTier !== 'high' ? 'warn' : severity;
 }
 
@@ -33,24 +49,34 @@ function covers(waiver: Waiver, code: string, subject: string, input: GateInput)
     waiver.code === code &&
     waiver.model === input.model.id &&
     waiver.environment === input.environment &&
-    (waiver.subject === undefined || waiver.subject === subject)
+    (waiver.subject === undefined || waiver.subject === subject) &&
+    (waiver.artifactSha256 === undefined || waiver.artifactSha256 === artifactOf(input, subject))
   );
 }
 
+/** The artifact that a subject is about: its version's, else the one that is served. */
+function artifactOf({ stable, candidate }: GateInput, subject: string): string | undefined {
+  const version = subject.split('/', 1)[0];
+  const release = [candidate, stable].find((one) => one?.version === version) ?? candidate ?? stable;
+  return release.release?.artifact.sha256;
+}
+
+/** Whether the law lets anybody be excused from this, and for so long. */
+function allowed(waiver: Waiver, input: GateInput, { enforcement, now }: Bounds): boolean {
+  if (enforcement === undefined || enforcement === null) return true;
+  return !enforcement.waivers.never.includes(waiver.code) && daysLeft(waiver, now) <= enforcement.waivers.maxDays[input.model.riskTier];
+}
+
 /** One finding for each subject that failed or could not be decided, by subject. */
-export function findingsOf(
-  check: Check,
-  result: CheckResult,
-  input: GateInput,
-  waivers: readonly Waiver[],
-  now: Instant,
-): readonly Finding[] {
+export function findingsOf(check: Check, result: CheckResult, input: GateInput, law: Bounds): readonly Finding[] {
   const one = (subject: string, inconclusive: boolean): Finding => {
     const fact = Object.hasOwn(result.facts, subject) ? result.facts[subject] : undefined;
-    const waiver = waivers.find((candidate) => covers(candidate, check.code, subject, input) && !isExpired(candidate, now));
+    const waiver = law.waivers.find(
+      (candidate) => covers(candidate, check.code, subject, input) && !isExpired(candidate, law.now) && allowed(candidate, input, law),
+    );
     return {
       code: check.code,
-      severity: severityOf(check, inconclusive, subject, input),
+      severity: severityOf(check, inconclusive, subject, input, law),
       status: waiver !== undefined ? 'waived' : inconclusive ? 'inconclusive' : 'failed',
       unit: `${input.model.id}/${input.environment}`,
       subject,

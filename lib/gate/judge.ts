@@ -1,12 +1,10 @@
 import { byCodeUnit } from '../by-code-unit.ts';
 import type { Check, CheckResult } from '../contracts/check.ts';
-import type { Instant } from '../contracts/common.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import type { Finding, GateReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
-import type { Waiver } from '../contracts/waiver.ts';
 import { UserError } from '../errors.ts';
 import { completeResults } from './complete.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, type Bounds } from './findings.ts';
 import { metricRows } from './metric-rows.ts';
 import { isExpired } from './waiver-days.ts';
 
@@ -18,10 +16,8 @@ export interface JudgedUnit {
 }
 
 /** By what units are judged. */
-export interface Law {
+export interface Law extends Bounds {
   readonly checks: readonly Check[];
-  readonly waivers: readonly Waiver[];
-  readonly now: Instant;
 }
 
 /** A judged unit without its input, and its place in its model's promotion order. */
@@ -51,14 +47,15 @@ function verdictOf({ status, severity }: Finding): Verdict {
  * Answers of one unit to its findings and verdict.
  * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself
  */
-export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, { checks, waivers, now }: Law): Judgement {
+export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, law: Law): Judgement {
+  const { checks } = law;
   const unit = `${input.model.id}/${input.environment}`;
   const answers = completeResults(unit, checks, results);
   const findings = [...checks]
     .sort((a, b) => byCodeUnit(a.code, b.code))
     .flatMap((check) => {
       const answer = answers.get(check.code);
-      return answer === undefined ? [] : findingsOf(check, answer, input, waivers, now);
+      return answer === undefined ? [] : findingsOf(check, answer, input, law);
     });
   const count = (...statuses: readonly CheckResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
   return {

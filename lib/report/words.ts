@@ -135,11 +135,15 @@ export function releases({ stable, candidate }: UnitReport, arrow: string): stri
   return candidate === null ? stable : `${stable} ${arrow} ${candidate}`;
 }
 
+/** Days before its end from which a waiver is called out. */
+const ENDS_SOON = 14;
+
 /** How long a waiver still holds, to the end of its last day in UTC. */
 export function term({ expires, state }: WaiverUse, nowSeconds: number): string {
   const days = Math.floor((Date.parse(`${expires}T23:59:59Z`) / 1000 - nowSeconds) / 86_400);
   if (state === 'expired') return `expired on ${expires}`;
-  return `until ${expires}, ${days === 0 ? 'its last day' : `${plural(days, 'day')} left`}`;
+  const left = days === 0 ? 'its last day' : `${plural(days, 'day')} left`;
+  return `until ${expires}, ${left}${days <= ENDS_SOON ? '; it ends soon' : ''}`;
 }
 
 /** The command that gives this report again in a checkout of the head commit. */

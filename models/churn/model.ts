@@ -28,6 +28,7 @@ export default class Churn extends BinaryClassifier {
       search: grid({ max_iter: [100, 150, 200], learning_rate: [0.03, 0.05, 0.08], max_leaf_nodes: [6, 8] }),
       drift: measured('30 4 * * *', { from: 'https://call-logs.example.com/prod/churn/inputs-7d.csv' }),
       biasAudit: measured('0 5 * * 0', { from: 'https://call-logs.example.com/prod/churn/outcomes-90d.csv' }),
+      privacy: { categories: ['demographic', 'employment'], mitigations: ['human-review', 'minimised'] },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 10 } },
     });
   }

@@ -28,6 +28,7 @@ export default class CreditApproval extends BinaryClassifier {
       monitoring: { runbook: 'https://runbooks.example.com/credit-approval' },
       drift: measured('30 4 * * *', { from: 'https://call-logs.example.com/prod/credit-approval/inputs-30d.csv' }),
       biasAudit: measured('0 5 * * *', { from: 'https://call-logs.example.com/prod/credit-approval/outcomes-365d.csv' }),
+      privacy: { categories: ['demographic', 'financial'], mitigations: ['human-review', 'minimised'] },
       environments: { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 }, prod: { min: 3, max: 6 } },
     });
   }

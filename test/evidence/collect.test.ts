@@ -95,12 +95,13 @@ describe('the units of a repository', () => {
         began: instantOf('2026-11-05T00:00:00Z'),
         reached: { '1.1.0': { prod: instantOf('2026-11-05T00:00:00Z') } },
       },
-      approvals: [],
+      approvals: null,
       dates: {
         '1.0.0': {
           producedAt: instantOf('2026-11-02T10:00:00Z'),
           createdAt: instantOf('2026-11-01T10:00:00Z'),
           cardReviewed: instantOf('2026-11-03T00:00:00Z'),
+          dataFrom: null,
         },
         '1.1.0': { producedAt: instantOf('2026-11-02T10:00:00Z') },
       },
@@ -125,7 +126,12 @@ describe('the units of a repository', () => {
     const repository = oneModel().remove('models/churn/versions/1.1.0/evaluation.json').remove('models/churn/card.yaml');
     const { input } = await unitOf(repository, 'dev');
     expect(input.stable).toMatchObject({ evaluation: null, card: null, release: { version: '1.1.0' } });
-    expect(input.dates['1.1.0']).toEqual({ producedAt: null, createdAt: instantOf('2026-11-01T10:00:00Z'), cardReviewed: null });
+    expect(input.dates['1.1.0']).toEqual({
+      producedAt: null,
+      createdAt: instantOf('2026-11-01T10:00:00Z'),
+      cardReviewed: null,
+      dataFrom: null,
+    });
   });
 
   test('are those that the filter names', async () => {

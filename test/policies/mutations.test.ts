@@ -243,6 +243,22 @@ const UNTOUCHED: readonly Untouched[] = [
     ),
   },
   {
+    because: 'limits of what may be used are a decision, like the others; an entry that nothing here uses excuses nothing',
+    places: under('/thresholds/(training|compliance)', '/thresholds/promotion/approvals'),
+    changes: /^delete$/,
+  },
+  {
+    because: 'a declaration without a contract, views or a second category asks for less; its change is shown',
+    places: at('/model/data(/contract|/featureViews)?', '/model/privacy/categories/1'),
+    changes: /^delete$/,
+  },
+  { because: 'a contract that asks for nothing is agreed on outside the model', places: at('/model/data/contract/qualityFloor'), changes: /^0$/ },
+  {
+    because: 'nothing failed, or nothing of privacy was lost; and no limit asks for a claim of differential privacy',
+    places: at(`${RELEASE}/evaluation/suites/0/failed`, `${RELEASE}/evaluation/privacy(/(epsilon|delta))?`),
+    changes: /^(0|delete)$/,
+  },
+  {
     because: 'what a training run does, in which order and for how long: its containers are judged, its release by its evidence',
     places: under(
       '/manifests/5/object/spec/(activeDeadlineSeconds|arguments|entrypoint|podGC|ttlStrategy|volumeClaimGC|volumeClaimTemplates)',

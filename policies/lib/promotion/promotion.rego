@@ -54,3 +54,15 @@ undecided(passed) := judged.versions - passed if {
 
 # Why the way here is not judged.
 reason := "this is the first stage" if previous == null
+
+# Versions that the change brings here, and one that it makes stable; what is only put back is not among them.
+promoted contains version if {
+	some version in judged.versions
+	version in input.change.introduced
+	not put_back(version)
+}
+
+promoted contains input.stable.version if {
+	input.incumbent.stable.version != input.stable.version
+	not put_back(input.stable.version)
+}

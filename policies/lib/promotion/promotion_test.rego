@@ -75,3 +75,17 @@ test_a_change_takes_nothing_over if {
 	not promotion.taken_over("1.0.0") with input as object.union(taken, {"history": {"complete": false}})
 	not promotion.taken_over("1.0.0") with input as object.union(taken, {"history": {"began": null}})
 }
+
+test_what_comes_and_what_becomes_stable_is_promoted if {
+	here := {
+		"environment": "prod",
+		"stable": {"version": "1.1.0"},
+		"candidate": {"version": "1.2.0"},
+		"incumbent": {"stable": {"version": "1.0.0"}, "candidate": {"version": "1.1.0"}},
+		"change": {"introduced": ["1.2.0"], "rolledBack": false},
+		"history": {"reached": {}},
+	}
+	promotion.promoted == {"1.1.0", "1.2.0"} with input as here
+	promotion.promoted == {"1.2.0"} with input as object.union(here, {"incumbent": {"stable": {"version": "1.1.0"}}})
+	promotion.promoted == {"1.2.0"} with input as object.union(here, {"incumbent": {"stable": {"version": "1.1.0"}}, "change": {"rolledBack": true}})
+}

@@ -1,0 +1,33 @@
+import type { Check } from '../contracts/check.ts';
+import type { Instant } from '../contracts/common.ts';
+import type { Enforcement, EnforcementFile, EnforcementRule } from '../contracts/enforcement.ts';
+import type { GateInput } from '../contracts/gate-input.ts';
+import type { Severity } from '../contracts/gate-report.ts';
+
+const SEVERITY: Readonly<Record<Enforcement, Severity>> = { deny: 'deny', warn: 'warn', shadow: 'info' };
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warn: 1, deny: 2 };
+
+type Unit = Pick<GateInput, 'environment'> & { readonly model: Pick<GateInput['model'], 'id' | 'riskTier'> };
+
+function holds({ code, tier, environment, model, effectiveOn }: EnforcementRule, check: Check, unit: Unit, today: string): boolean {
+  return (
+    code === check.code &&
+    (tier === undefined || tier === unit.model.riskTier) &&
+    (environment === undefined || environment === unit.environment) &&
+    (model === undefined || model === unit.model.id) &&
+    // Days are written in one way, so that the order of texts is the order of days.
+    (effectiveOn === undefined || effectiveOn <= today)
+  );
+}
+
+/** A check's severity in a unit on a day. */
+export function enforced(check: Check, file: EnforcementFile | null, unit: Unit, now: Instant): Severity {
+  let severity: Severity = check.severity;
+  const rules = (file?.rules ?? []).filter((rule) => holds(rule, check, unit, now.at.slice(0, 10)));
+  for (const rule of rules.filter(({ model }) => model === undefined)) severity = SEVERITY[rule.enforcement];
+  for (const rule of rules.filter(({ model }) => model !== undefined)) {
+    const asked = SEVERITY[rule.enforcement];
+    if (RANK[asked] > RANK[severity]) severity = asked;
+  }
+  return severity;
+}
