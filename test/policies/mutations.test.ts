@@ -99,11 +99,6 @@ const UNTOUCHED: readonly Untouched[] = [
     places: under(`${RELEASE}/release/training/(hyperparameters|seed)`),
   },
   {
-    because: 'a feature that is measured is judged, whether the release lists it or not',
-    places: at(String.raw`${RELEASE}/release/features/\d+`),
-    changes: /^delete$/,
-  },
-  {
     because: 'a smaller distance, error or time than measured is within the limit as well; it contradicts nothing that was counted',
     places: at(
       String.raw`${RELEASE}/evaluation/drift/features/\d+/(effectSize|pValue|statistic)`,
