@@ -33,8 +33,11 @@ test('the base sample has the limits that the high tier gives in production', as
 test('every check passes the base sample or says why it does not apply', async () => {
   const results = (await library()).evaluate(await baseSample());
   const others = results.filter(({ status }) => status !== 'pass').map(({ code, status, reason }) => ({ code, status, reason }));
-  expect(others).toEqual([{ code: 'promotion.frozen', status: 'not_applicable', reason: 'no days are frozen here' }]);
-  expect(results.length).toBeGreaterThanOrEqual(34);
+  expect(others.filter(({ status }) => status !== 'not_applicable')).toEqual([]);
+  // No other than these may be silent: the sample is there to be judged.
+  const quiet = ['fairness.calibration', 'fairness.predictive_parity', 'promotion.frozen'];
+  expect(others.map(({ code }) => code)).toEqual(quiet);
+  expect(results.length).toBeGreaterThanOrEqual(60);
 });
 
 test('an input without anything in it is an error, because no check can say why it has nothing to do', async () => {
