@@ -1,16 +1,26 @@
 // A repository of many models in a scratch folder: declarations of the bench's own under many names, with churn's card, releases and
 // evaluations, each with a candidate rolling out in prod.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundleSync, root } from './bundle.mjs';
 
-export const root = fileURLToPath(new URL('../', import.meta.url));
 export const modelgate = path.join(root, 'lib', 'cli', 'bin.mjs');
 
 function run(command, args, cwd) {
   const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 << 20 });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
+}
+
+/** Signs the evidence of all models. */
+function sign(folder) {
+  const place = path.join(root, 'node_modules', '.cache', 'modelgate', `bench-sign-${process.pid}`);
+  try {
+    bundleSync('bench/sign.ts', path.join(place, 'sign.mjs'));
+    run(process.execPath, [path.join(place, 'sign.mjs'), folder]);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /** Objects a unit that there is a declaration for, `bench/fleet/objects-<n>.ts`. */
@@ -63,6 +73,7 @@ export function makeFleet(folder, count, objects) {
       `schemaVersion: modelgate.dev/releases/v1\nmodel: ${id}\nenvironments:\n  prod:\n    stable: 1.0.0\n    candidate: 1.1.0\n`,
     );
   }
+  sign(folder);
   run(process.execPath, [modelgate, 'synth'], folder);
   assertObjects(folder, ids, objects);
   run('git', ['init', '--quiet'], folder);

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
 import { builtFolder } from '../lib/cli/build.mjs';
-import { makeFleet, modelgate, root } from './fleet.mjs';
+import { bundle, bundleSync, root } from './bundle.mjs';
+import { makeFleet, modelgate } from './fleet.mjs';
 import { best, measure } from './measure.mjs';
 import { optionsIn, USAGE, UsageError } from './options.mjs';
 import { peers } from './peers.mjs';
@@ -54,22 +54,6 @@ function table(title, rows) {
   }
 }
 
-async function bundle(entry, outfile, plugins = []) {
-  await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    keepNames: true,
-    external: ['cdk8s', 'cdk8s-plus-27', 'constructs', 'esbuild', 'ajv', 'yaml', 'js-yaml'],
-    plugins,
-    logLevel: 'error',
-  });
-}
-
 async function fleet(count, objects) {
   const name = `${count}x${objects}`;
   const folder = path.join(scratch, `fleet-${name}`);
@@ -79,7 +63,7 @@ async function fleet(count, objects) {
   const ids = makeFleet(folder, count, objects);
   // Its worker threads look for their files beside it.
   cpSync(builtFolder(), built, { recursive: true });
-  await bundle('bench/dump.ts', path.join(built, 'dump.js'));
+  bundleSync('bench/dump.ts', path.join(built, 'dump.js'));
   await measure(node, [path.join(built, 'dump.js'), folder, work]);
   const declarations = path.join(work, 'fleet.ts');
   writeFileSync(
@@ -191,7 +175,8 @@ async function gate({ folder, work, ids, objects }) {
       target: 'peak under 300 MiB',
       command: node,
       args: [modelgate, 'gate', '--now', 'head', '--format', 'json'],
-      how: { cwd: folder },
+      // A unit of 12 objects lacks what newer checks ask for: it is denied, which takes as long.
+      how: { cwd: folder, allow: [0, 1] },
     },
     {
       name: 'opa exec, ready-made JSON',
@@ -210,6 +195,8 @@ async function gate({ folder, work, ids, objects }) {
 }
 
 try {
+  // Else the first subject would be timed building what the others find.
+  builtFolder();
   console.log(`Node ${process.version}, ${cpus().length} cores, best CPU time of ${options.rounds} interleaved rounds`);
   const help = await race([
     { name: 'modelgate --help', command: node, args: [modelgate, '--help'], target: 'at most 0.15 s wall' },

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { BinaryClassifier, canary, protectedAttribute, sklearnServer } from 'modelgate';
 import { keepOnly } from './keep-only.ts';
 
-/** A model that is served, reached, rolled out, watched and trained: the least that the gate passes. */
+/** A model that is served, reached, rolled out, watched and trained: one object for most things. */
 export default class Bench extends BinaryClassifier {
   constructor(scope: Construct) {
     super(scope, 'churn', {
