@@ -20,6 +20,7 @@ export function trainingSteps({ retrain, protectedAttributes }: Declared, home: 
     'place',
     'render',
     ...(protectedAttributes.length === 0 ? [] : ['audit', 'mitigate']),
+    ...(proposes ? ['sign'] : []),
     'gate',
     ...(proposes ? ['propose'] : []),
   ];

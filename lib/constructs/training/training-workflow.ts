@@ -4,7 +4,7 @@ import { unitMetadata } from '../metadata.ts';
 import { pipelineSecretOf, trainingNameOf, type Plan } from '../plan.ts';
 import { isHome } from './home.ts';
 import { trainingSteps } from './steps.ts';
-import { frame, job, output, OUTPUTS, proposal, task, template, type Step } from './workflow-parts.ts';
+import { EVIDENCE_KEY_FILE, frame, job, output, OUTPUTS, proposal, task, template, type Step } from './workflow-parts.ts';
 
 const DEADLINE_SECONDS = 4 * 3600;
 
@@ -12,7 +12,7 @@ const SNAPSHOT = { version: output('snapshot', 'version'), snapshot: output('sna
 
 /**
  * Trains one release from a fresh checkout and proposes it: which one is said by the first steps, from what is committed. Its data are pinned
- * by digest once, and every later step refuses others; its numbers have to come out twice; the policies judge it placed in the first
+ * by digest once, and every later step refuses others; its numbers have to come out twice, and are signed then; the policies judge it placed in the first
  * environment, and their verdict is an output parameter that the last step reads. The pipeline image has git, Node.js, Python and the
  * `modelgate` command. The unit's limits are a parameter, so that every run keeps what it was judged by.
  */
@@ -36,7 +36,7 @@ export class TrainingWorkflow extends WorkflowTemplate {
           deadlineSeconds: DEADLINE_SECONDS,
           shared: true,
           scratch: false,
-          ...(proposes ? { tokenSecret: pipelineSecretOf(plan.spec.id) } : {}),
+          ...(proposes ? { tokenSecret: pipelineSecretOf(plan.spec.id), keySecret: pipelineSecretOf(plan.spec.id) } : {}),
         }),
         templates: [
           { name: 'main', dag: { tasks: tasks(steps) } },
@@ -49,6 +49,8 @@ export class TrainingWorkflow extends WorkflowTemplate {
 
 function tasks(steps: readonly string[]) {
   const audited = steps.includes('audit');
+  // From here on the release's files stay as they are.
+  const settled = audited ? '(audit.Succeeded && mitigate.Skipped) || render-again.Succeeded' : 'render.Succeeded';
   return [
     ...(steps.includes('admit') ? [task('admit', { with: { run: '{{workflow.name}}' } })] : []),
     task('snapshot', steps.includes('admit') ? { after: 'admit.Succeeded', when: `${output('admit', 'admitted')} == true` } : {}),
@@ -65,7 +67,8 @@ function tasks(steps: readonly string[]) {
           task('render-again', { uses: 'render', after: 'evaluate-again.Succeeded' }),
         ]
       : []),
-    task('gate', { after: audited ? '(audit.Succeeded && mitigate.Skipped) || render-again.Succeeded' : 'render.Succeeded' }),
+    ...(steps.includes('sign') ? [task('sign', { after: settled, with: { version: SNAPSHOT.version } })] : []),
+    task('gate', { after: steps.includes('sign') ? 'sign.Succeeded' : settled }),
     ...(steps.includes('propose')
       ? [task('propose', { after: 'gate.Succeeded', when: `${output('gate', 'verdict')} != deny`, with: { version: SNAPSHOT.version } })]
       : []),
@@ -106,6 +109,14 @@ function stepOf(plan: Plan, name: string, step: string): Step {
       command: job('mitigate', model, ...release, '--attempts', String(retrain?.mitigationAttempts ?? 1)),
       inputs: ['version', 'snapshot'],
       outputs: ['artifact', 'image'],
+    },
+    sign: {
+      command: [
+        ...['modelgate', 'evidence', 'sign', '--model', model, '--version', '{{inputs.parameters.version}}'],
+        ...['--key', EVIDENCE_KEY_FILE, '--builder', `${plan.config.repository.url.replace(/\.git$/, '')}#${name}`],
+      ],
+      inputs: ['version'],
+      evidenceKey: true,
     },
     gate: {
       command: judge,

@@ -12,7 +12,7 @@ import { searchNameOf, SearchWorkflow } from './search-workflow.ts';
 import { stepConnections } from '../security/step-connections.ts';
 import { measuringSteps } from './steps.ts';
 import { TrainingWorkflow } from './training-workflow.ts';
-import { TOKEN } from './workflow-parts.ts';
+import { EVIDENCE_KEY, TOKEN } from './workflow-parts.ts';
 
 /** How the model is trained again, searched and measured: workflows, what starts them, and an account and connections of their own. */
 export class Training extends Construct {
@@ -38,7 +38,7 @@ export class Training extends Construct {
       const secret = pipelineSecretOf(model);
       new ExternalSecret(this, 'Token', {
         metadata: unitMetadata(plan, 'ExternalSecret', secret),
-        spec: fetched(secretStore, secret, `${plan.place.name}/${model}/pipeline`, [TOKEN]),
+        spec: fetched(secretStore, secret, `${plan.place.name}/${model}/pipeline`, retrain === undefined ? [TOKEN] : [TOKEN, EVIDENCE_KEY]),
       });
     }
     if (search !== undefined) {

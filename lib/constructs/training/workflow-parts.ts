@@ -17,6 +17,11 @@ const TOKEN_FOLDER = '/var/run/secrets/modelgate/pipeline';
 /** The key of the Secret, and the file in it, that holds the token for pull requests. */
 export const TOKEN = 'github-token';
 
+const KEY_FOLDER = '/var/run/secrets/modelgate/evidence';
+/** The key of the Secret, and the file in it, that holds the private key that signs evidence. */
+export const EVIDENCE_KEY = 'evidence-key';
+export const EVIDENCE_KEY_FILE = `${KEY_FOLDER}/${EVIDENCE_KEY}`;
+
 const RESOURCES = { cpu: '1', memory: '2Gi' };
 /** Also the longest cooldown, because the runs before a run are counted as long as they are kept. */
 const KEEP_SECONDS = 7 * 24 * 3600;
@@ -32,13 +37,15 @@ export interface Frame {
   readonly scratch: boolean;
   /** The Secret of the token, for pipelines that propose something. */
   readonly tokenSecret?: string;
+  /** The Secret of the key, for pipelines that sign something. */
+  readonly keySecret?: string;
 }
 
 /**
  * Everything of a workflow but its templates and arguments. One run at a time holds the mutex, whatever started it; a finished run goes after
  * seven days, its pods at once unless they failed.
  */
-export function frame({ name, deadlineSeconds, shared, scratch, tokenSecret }: Frame) {
+export function frame({ name, deadlineSeconds, shared, scratch, tokenSecret, keySecret }: Frame) {
   return {
     activeDeadlineSeconds: deadlineSeconds,
     // A failed run's pods stay until the run itself goes, for their logs.
@@ -68,16 +75,16 @@ export function frame({ name, deadlineSeconds, shared, scratch, tokenSecret }: F
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
       ...(scratch ? [{ name: 'scratch', emptyDir: { sizeLimit: '5Gi' } }] : []),
-      ...(tokenSecret === undefined
-        ? []
-        : [
-            {
-              name: 'token',
-              secret: { secretName: tokenSecret, defaultMode: 0o440, optional: false, items: [{ key: TOKEN, path: TOKEN }] },
-            },
-          ]),
+      ...secretVolume('token', TOKEN, tokenSecret),
+      ...secretVolume('evidence-key', EVIDENCE_KEY, keySecret),
     ],
   } satisfies Spec;
+}
+
+/** One key of a Secret as a file; nothing without a Secret. */
+function secretVolume(name: string, key: string, secretName: string | undefined) {
+  if (secretName === undefined) return [];
+  return [{ name, secret: { secretName, defaultMode: 0o440, optional: false, items: [{ key, path: key }] } }];
 }
 
 /** One step: a container that runs one command in the checkout. */
@@ -95,6 +102,8 @@ export interface Step {
   /** Works in an empty volume of its own, not in the shared one. */
   readonly scratch?: boolean;
   readonly token?: boolean;
+  /** Mounts the key that signs evidence. */
+  readonly evidenceKey?: boolean;
   readonly metrics?: Template['metrics'];
 }
 
@@ -117,7 +126,7 @@ export function chain(names: readonly string[]) {
 /** A step's template. */
 export function template(
   config: Config,
-  { name, command, inputs = [], outputs = [], checkout, download, scratch, token, metrics }: Step,
+  { name, command, inputs = [], outputs = [], checkout, download, scratch, token, evidenceKey, metrics }: Step,
 ): Template {
   const { url: repo, branch: revision } = config.repository;
   const artifacts = [
@@ -158,6 +167,7 @@ export function template(
         { name: scratch === true ? 'scratch' : 'workspace', mountPath: WORKSPACE },
         { name: 'tmp', mountPath: '/tmp' },
         ...(token === true ? [{ name: 'token', mountPath: TOKEN_FOLDER, readOnly: true }] : []),
+        ...(evidenceKey === true ? [{ name: 'evidence-key', mountPath: KEY_FOLDER, readOnly: true }] : []),
       ],
     },
   };
