@@ -296,9 +296,24 @@ labels_in(object, "CronWorkflow") := [object.spec.workflowSpec.podMetadata.label
 
 labels_in(object, "AnalysisTemplate") := [metric.provider.job.spec.template.metadata.labels | some metric in object.spec.metrics; metric.provider.job]
 
-# Pods of the unit that Services may pick: of Deployments, StatefulSets and Rollouts, with their labels.
-templates := [{"labels": manifest.object.spec.template.metadata.labels, "spec": manifest.object.spec.template.spec} |
+# Pods of the unit that Services may pick, with their labels.
+templates := array.concat(written_templates, array.concat(kserve_templates, knative_templates))
+
+written_templates := [{"labels": manifest.object.spec.template.metadata.labels, "spec": manifest.object.spec.template.spec} |
 	some group, names in {"apps": ["Deployment", "StatefulSet"], "argoproj.io": ["Rollout"]}
 	some kind in names
 	some manifest in manifests.of(group, kind)
+]
+
+kserve_templates := [{"labels": labels, "spec": manifest.object.spec.predictor} |
+	some manifest in manifests.of("serving.kserve.io", "InferenceService")
+	some labels in labels_in(manifest.object, "InferenceService")
+]
+
+# Knative names the port of the container that serves, whatever it is called in the Service.
+knative_templates := [{"labels": manifest.object.spec.template.metadata.labels, "spec": {"containers": array.concat(containers, [serving])}} |
+	some manifest in manifests.of("serving.knative.dev", "Service")
+	containers := manifest.object.spec.template.spec.containers
+	ports := [port | some container in containers; some port in container.ports]
+	serving := {"ports": [object.union(port, {"name": "user-port"}) | some port in ports]}
 ]

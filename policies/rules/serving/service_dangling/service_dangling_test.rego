@@ -37,3 +37,31 @@ test_nothing_to_judge_is_said_and_only_then if {
 	not service_dangling.not_applicable with input as units.unit([])
 	not service_dangling.not_applicable with input as {}
 }
+
+# Pods that a controller makes of another object are picked by the labels that it gives them.
+made_of(api, kind, spec, selector, target) := units.unit([
+	units.manifest("v1", "Service", "churn-metrics", {"selector": selector, "ports": [{"port": 9090, "targetPort": target}]}),
+	units.manifest(api, kind, "churn", spec),
+])
+
+test_pods_of_knative_and_kserve_are_found if {
+	knative := {"template": {
+		"metadata": {"labels": {"app": "churn"}},
+		"spec": {"containers": [{"name": "server", "ports": [{"name": "http1", "containerPort": 8080}]}]},
+	}}
+	served := {"Service.churn-metrics.yaml"}
+	every target in ["user-port", "http1", 8080] {
+		served & service_dangling.passed == served with input as made_of("serving.knative.dev/v1", "Service", knative, {"app": "churn"}, target)
+	}
+	not "Service.churn-metrics.yaml" in service_dangling.passed with input as made_of(
+		"serving.knative.dev/v1", "Service", knative,
+		{"app": "churn"}, 8081,
+	)
+	kserve := {"predictor": {"containers": [{"name": "kserve-container", "ports": [{"containerPort": 8080}]}]}}
+	named := {"serving.kserve.io/inferenceservice": "churn"}
+	served & service_dangling.passed == served with input as made_of("serving.kserve.io/v1beta1", "InferenceService", kserve, named, 8080)
+	not "Service.churn-metrics.yaml" in service_dangling.passed with input as made_of(
+		"serving.kserve.io/v1beta1", "InferenceService", kserve,
+		{"serving.kserve.io/inferenceservice": "other"}, 8080,
+	)
+}
