@@ -3,6 +3,7 @@ import { batchPredict } from './batch-predict.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
+import { complianceMatrix } from './compliance-matrix.ts';
 import { evidenceSign } from './evidence-sign.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { experimentCompare } from './experiment-compare.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   comment,
   pullRequestOpen,
   reportCompliance,
+  complianceMatrix,
   pipelineAdmit,
   pipelineTrigger,
   explain,

@@ -20,6 +20,7 @@ export { listModels } from './models.ts';
 export { readJson } from './read-json.ts';
 export { readManifest } from './read-manifest.ts';
 export { readYaml, type Read } from './read-yaml.ts';
+export { readPacks } from './packs.ts';
 export { readRelease, releasePath } from './release.ts';
 export { findReleases, readReleases, releasesPath } from './releases.ts';
 export { verifyStatement } from './signed/signed-evidence.ts';

@@ -1,3 +1,4 @@
+export { controlsOf } from './controls.ts';
 export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Judgement, type Law } from './judge.ts';
 export { messageFor } from './message.ts';
 export { daysLeft, isExpired } from './waiver-days.ts';

@@ -61,8 +61,8 @@ export function cell(text: string): string {
 }
 
 /** Text inside HTML: letters, digits and a few marks as they are, all else as numeric references. */
-export function html(text: string): string {
-  return visible(clip(text, 100)).replace(/[^A-Za-z0-9 .-]/gu, (character) => `&#${String(character.codePointAt(0) ?? 0)};`);
+export function html(text: string, limit = 100): string {
+  return visible(clip(text, limit)).replace(/[^A-Za-z0-9 .-]/gu, (character) => `&#${String(character.codePointAt(0) ?? 0)};`);
 }
 
 /** The message of a workflow command. */

@@ -6,6 +6,7 @@ import { pretty } from './pretty.ts';
 import type { Renderer } from './renderer.ts';
 
 export { renderComment, type CommentOptions } from './markdown.ts';
+export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
 export { readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';

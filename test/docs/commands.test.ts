@@ -31,6 +31,8 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate policy lint': 0,
   'npx modelgate policy docs': 0,
   'npx modelgate waiver list': 0,
+  'npx modelgate policy list --pack gdpr': 0,
+  'npx modelgate compliance matrix --model churn --pack eu-ai-act': 0,
   'npx modelgate evidence verify': 0,
   'npx modelgate release add --from models/churn/versions/1.1.0': 0,
   'npx modelgate release promote churn --version 1.1.0 --env staging': 0,

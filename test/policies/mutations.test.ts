@@ -34,6 +34,7 @@ const UNTOUCHED: readonly Untouched[] = [
       '/thresholds/fairness/disparate_impact/min',
       '/thresholds/promotion/(after|minSoakHours)',
       '/thresholds/serving/(errorRate|minReplicas)',
+      '/thresholds/fairness/minGroupPositives',
     ),
     changes: /^(delete|null|0|-1)$/,
   },

@@ -1,0 +1,59 @@
+import type { ComplianceUnit } from '../contracts/pack.ts';
+import { UserError } from '../errors.ts';
+import { flag, text, texts, type Command } from './command.ts';
+import { moment } from './moment.ts';
+import { chosenPacks } from './packs.ts';
+import { policiesOf } from './policies.ts';
+import { repositoryRoot } from './repository.ts';
+
+/** Shows what the checks say about the controls of regulations and standards, for one model. */
+export const complianceMatrix: Command = {
+  name: 'compliance matrix',
+  summary: 'show which controls of a pack the checks of a model cover, and what remains for people',
+  options: [
+    { flags: '--model <id>', kind: 'text', help: 'the model', required: true },
+    { flags: '--env <name>', kind: 'texts', help: 'only this environment (repeatable)' },
+    { flags: '--pack <name>', kind: 'texts', help: 'only this pack (repeatable)' },
+    { flags: '--now <time>', kind: 'text', help: 'judge as of this time, or `head`' },
+    { flags: '--format <name>', kind: 'text', help: 'md, json or html (default: md)' },
+  ],
+  examples: [['modelgate compliance matrix --model churn --pack eu-ai-act', 'the AI Act’s articles, environment by environment']],
+  async run(given, io) {
+    const root = repositoryRoot(io.cwd);
+    const { matrixFormats } = await import('../report/index.ts');
+    const named = text(given, 'format') ?? (flag(given, 'json') ? 'json' : 'md');
+    const render = Object.hasOwn(matrixFormats, named) ? matrixFormats[named] : undefined;
+    if (render === undefined) {
+      const known = Object.keys(matrixFormats).join(', ');
+      throw new UserError(
+        'usage.unknown_format',
+        `--format: ${JSON.stringify(named)} is not known; expected one of ${known}`,
+        'Choose one of these.',
+      );
+    }
+    const { collect, readEnforcement, readWaivers, workTree } = await import('../evidence/index.ts');
+    const { createEngine, loadBundle } = await import('../policy/index.ts');
+    const { controlsOf, judgeUnit } = await import('../gate/index.ts');
+    const head = workTree(root);
+    const bundle = await loadBundle(policiesOf(head));
+    const codes = bundle.checks.map(({ code }) => code);
+    const packs = await chosenPacks(head, codes, texts(given, 'pack'));
+    const now = await moment(text(given, 'now'), root);
+    const law = { checks: bundle.checks, waivers: await readWaivers(head), now, enforcement: await readEnforcement(head, codes) };
+    const filter = { models: [text(given, 'model') ?? ''], environments: texts(given, 'env') };
+    const collection = await collect({ root, head, base: null, now, filter });
+    const engine = createEngine(bundle, { workers: 1 });
+    try {
+      const units: ComplianceUnit[] = [];
+      for await (const { model, environment, input, manifestDiff } of collection.units()) {
+        const results = await engine.evaluate(input, `${model}/${environment}`);
+        const { report } = judgeUnit({ input, results, manifestDiff }, law);
+        units.push({ model, environment, release: report.candidate ?? report.stable, controls: controlsOf(packs, results, report) });
+      }
+      io.out(render({ head: (await collection.summary()).head, now: now.at, packs, units }));
+      return 0;
+    } finally {
+      await engine.close();
+    }
+  },
+};
