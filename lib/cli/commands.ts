@@ -19,6 +19,7 @@ import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
 import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
+import { policyNew } from './policy-new.ts';
 import { policyTest } from './policy-test.ts';
 import { presync } from './presync.ts';
 import { releaseAdd } from './release-add.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   pipelineTrigger,
   explain,
   doctor,
+  policyNew,
   policyBuild,
   policyTest,
   policyLint,

@@ -7,4 +7,5 @@ export { findOpa, type Opa } from './find-opa.ts';
 export { lintPolicies, type LintProblem } from './lint.ts';
 export { listChecks, renderList } from './list.ts';
 export { workTreePolicies, type PolicySource } from './policy-source.ts';
+export { scaffoldCheck } from './scaffold.ts';
 export { testPolicies, type PolicyCoverage, type PolicyTest, type PolicyTestReport } from './test-policies.ts';

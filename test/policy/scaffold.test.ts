@@ -1,0 +1,41 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { resultsOf } from '../../lib/policy/answers.ts';
+import { evaluate } from '../../lib/policy/evaluate.ts';
+import { lintPolicies } from '../../lib/policy/lint.ts';
+import { workTreePolicies } from '../../lib/policy/policy-source.ts';
+import { readRoster } from '../../lib/policy/roster.ts';
+import { readSample, sampleInput } from '../../lib/policy/samples.ts';
+import { scaffoldCheck } from '../../lib/policy/scaffold.ts';
+import { serialise } from '../../lib/policy/serialise.ts';
+import { SpareMemory } from '../../lib/policy/spare-memory.ts';
+import { testPolicies } from '../../lib/policy/test-policies.ts';
+import { built, change, mistakes, opa, repository, scratch } from './support.ts';
+
+test('a new check is clean, wholly tested, and judged with the rest as its samples say', { timeout: 120_000 }, async () => {
+  const root = await scratch();
+  await cp(path.join(repository, 'policies'), path.join(root, 'policies'), { recursive: true });
+  await change(root, scaffoldCheck('data/too_few_rows'));
+  expect(await lintPolicies(root, await opa())).toEqual([]);
+
+  const report = await testPolicies(root, await opa());
+  expect(report.passed).toBe(true);
+  const covered = report.coverage?.find(({ path: file }) => file.endsWith('/too_few_rows.rego'));
+  expect(covered?.notCovered).toEqual([]);
+
+  const bundle = await built(root);
+  const source = workTreePolicies(root);
+  const check = (await readRoster(source)).find((one) => one.check.code === 'data.too_few_rows');
+  if (check === undefined) throw new Error('the new check is not on the roster');
+  for (const kind of ['allowed', 'denied'] as const) {
+    const sample = await readSample(source, check, kind);
+    const output = evaluate(bundle.module, new SpareMemory(1024), serialise(await sampleInput(source, sample, kind), kind));
+    const result = resultsOf(output, bundle.checks, kind).find(({ code }) => code === 'data.too_few_rows');
+    expect(result?.[kind === 'allowed' ? 'passed' : 'failed']).toEqual(sample.expect[kind === 'allowed' ? 'passed' : 'failed']);
+  }
+});
+
+test.each(['data', 'Data/rows', 'data/../../x', 'data/Rows', 'data/1', ''])('%j is no name for a check', async (name) => {
+  expect(await mistakes(Promise.resolve().then(() => scaffoldCheck(name)))).toEqual([expect.stringMatching(/^policy\.bad_name /)]);
+});
