@@ -109,6 +109,14 @@ export const TOOLS = {
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.2.11' },
     minutes: 4,
   },
+  'workflow-controller': {
+    from: 'go',
+    family: 'argo-workflows',
+    package: 'github.com/argoproj/argo-workflows/v3/cmd/workflow-controller',
+    version: '3.7.0',
+    minutes: 1,
+  },
+  'events-relay': { from: 'go', family: 'argo-events', package: './events-relay', version: '1.9.11', minutes: 1 },
   jsonnet: { from: 'go', family: 'jsonnet', package: 'github.com/google/go-jsonnet/cmd/jsonnet', version: '0.22.0', minutes: 1 },
   cue: { from: 'go', family: 'cue', package: 'cuelang.org/go/cmd/cue', version: '0.17.1', minutes: 2 },
   kustomize: { from: 'go', family: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', version: '5.7.1', minutes: 2 },
@@ -160,6 +168,19 @@ export const CRDS: Readonly<Record<string, CrdSource>> = {
     sum: 'h1:TDijZztm6dLruB7yZLH+Ps4OJKRwu0YSAJ4/NvceON0=',
     folder: 'manifests/base/crds/full',
     files: ['argoproj.io_cronworkflows.yaml', 'argoproj.io_workflows.yaml', 'argoproj.io_workflowtemplates.yaml'],
+  },
+  /** What its controller asks for besides, without the schemas: nothing of ours is one of them. */
+  'argo-workflows-internals': {
+    module: 'github.com/argoproj/argo-workflows/v3',
+    version: 'v3.7.0',
+    sum: 'h1:TDijZztm6dLruB7yZLH+Ps4OJKRwu0YSAJ4/NvceON0=',
+    folder: 'manifests/base/crds/minimal',
+    files: [
+      'argoproj.io_clusterworkflowtemplates.yaml',
+      'argoproj.io_workflowartifactgctasks.yaml',
+      'argoproj.io_workflowtaskresults.yaml',
+      'argoproj.io_workflowtasksets.yaml',
+    ],
   },
   'argo-events': {
     module: 'github.com/argoproj/argo-events',

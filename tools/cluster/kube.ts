@@ -42,6 +42,8 @@ export interface Kube {
   readonly token: string;
   /** File for clients that want one. */
   readonly kubeconfig: string;
+  /** Writes one for a service account of the cluster, with that account's rights. @returns the file */
+  readonly kubeconfigAs: (namespace: string, serviceAccount: string) => string;
   readonly apiserver: Running;
   readonly request: (method: string, path: string, body?: { readonly type: string; readonly text: string }) => Promise<Answer>;
   /** Path of an object: `/apis/apps/v1/namespaces/x/deployments/y`. Asks the server once per group and version. */
@@ -131,12 +133,13 @@ function startEtcd(processes: Processes, program: string, clients: number, peers
   ]);
 }
 
-function kubeconfigOf(url: string, ca: string, token: string): string {
+/** @param as whom the administrator speaks for, absent for the administrator */
+function kubeconfigOf(url: string, ca: string, token: string, as?: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'cluster', cluster: { server: url, 'certificate-authority': ca } }],
-    users: [{ name: 'admin', user: { token } }],
+    users: [{ name: 'admin', user: { token, ...(as === undefined ? {} : { as }) } }],
     contexts: [{ name: 'admin', context: { cluster: 'cluster', user: 'admin' } }],
     'current-context': 'admin',
   });
@@ -192,6 +195,12 @@ export async function startKube(processes: Processes, tools: { readonly etcd: st
     url,
     token,
     kubeconfig,
+    kubeconfigAs(namespace, serviceAccount) {
+      const file = path.join(folder, `kubeconfig-${namespace}-${serviceAccount}`);
+      const as = `system:serviceaccount:${namespace}:${serviceAccount}`;
+      writeFileSync(file, kubeconfigOf(url, certificate, token, as), { mode: 0o600 });
+      return file;
+    },
     apiserver,
     request: ask,
     pathOf,

@@ -5,7 +5,16 @@ import { freePorts } from '../cluster/ports.ts';
 import { waitFor, type Processes, type Running } from '../cluster/processes.ts';
 
 /** Programs that a control plane is made of, and where each is. */
-export const PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'rollouts-controller', 'argocd-core', 'kubectl'] as const;
+export const PROGRAMS = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'rollouts-controller',
+  'workflow-controller',
+  'events-relay',
+  'argocd-core',
+  'kubectl',
+] as const;
 export type Programs = Readonly<Record<(typeof PROGRAMS)[number], string>>;
 
 /** Controllers that a Deployment, a Job and a namespace need. The scheduler and the nodes are what is missing. */
@@ -53,13 +62,40 @@ async function startControllers(processes: Processes, programs: Programs, kubeco
     ...['--kubeconfig', kubeconfig, '--leader-elect=false'],
     ...['--metricsport', String(metrics), '--healthzPort', String(health), '--loglevel', 'info'],
   ]);
+  const workflows = processes.start(
+    'workflow-controller',
+    programs['workflow-controller'],
+    [
+      ...['--kubeconfig', kubeconfig, '--namespace', WORKFLOWS, '--managed-namespace', 'models-prod', '--namespaced'],
+      ...['--executor-image', 'argoexec'],
+    ],
+    { ...process.env, LEADER_ELECTION_DISABLE: 'true' },
+  );
   await ready(rollouts, `http://127.0.0.1:${String(health)}/healthz`);
+  // Its address for health is the same on every machine.
+  await ready(workflows, 'http://127.0.0.1:6060/healthz');
   if (!started.isRunning()) await waitFor(started.name, started, 0, () => Promise.resolve('ended'));
 }
 
-/** What the installations of Argo CD and Istio bring along; the rest comes from the repository. */
+/** Where Argo Workflows is installed. */
+const WORKFLOWS = 'argo';
+
+/** What the namespaces' standard asks of the containers that Argo puts beside a step: without it every pod of a workflow is refused. */
+const EXECUTOR = `securityContext:
+  allowPrivilegeEscalation: false
+  capabilities: { drop: [ALL] }
+`;
+
+/** What the installations of Argo CD, Argo Workflows and Istio bring along; the rest comes from the repository. */
 const INSTALLATION: readonly KubeObject[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } },
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: WORKFLOWS } },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'workflow-controller-configmap', namespace: WORKFLOWS },
+    data: { executor: EXECUTOR, metricsConfig: 'enabled: false\n', telemetryConfig: 'enabled: false\n' },
+  } as KubeObject,
   // Istio's installation makes it.
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-ingress' } },
   {

@@ -1,22 +1,19 @@
-import { spawn } from 'node:child_process';
+import { runCommand, type Ended } from './command.ts';
 import { at, listAt, textAt, type Live, type Objects } from './objects.ts';
+import { runStep, type StepOptions } from './workflow-step.ts';
 
-/** What runs instead of the image's `modelgate`. */
-export interface KubeletOptions {
+export interface KubeletOptions extends StepOptions {
   readonly namespaces: readonly string[];
-  /** Program and first arguments. */
-  readonly modelgate: readonly string[];
-  /** A folder for the commands to run in. */
-  readonly folder: string;
   readonly print: (line: string) => void;
 }
 
 /**
- * Stands in for what is not here. Nodes: pods of workloads become ready at once, and the one command of a gate job runs as a process.
+ * Stands in for what is not here. Nodes: pods of workloads become ready at once, and the one command of a job or of a workflow's
+ * step runs as a process.
  * Controllers of other projects: what they would make ready is said to be ready.
  */
 export interface Kubelet {
-  /** Output of the gate jobs so far, by job. */
+  /** Output of the commands so far, by `<namespace>/<job or pod>`. */
   readonly logs: ReadonlyMap<string, string>;
   readonly stop: () => Promise<void>;
 }
@@ -63,31 +60,17 @@ function ended(pod: Live, exitCode: number, message: string): unknown {
         imageID: '',
         ready: false,
         restartCount: 0,
-        state: { terminated: { exitCode, startedAt: now(), finishedAt: now(), message } },
+        // Argo's executor waits beside a step, and has nothing to complain about.
+        state: { terminated: { exitCode: name === 'wait' ? 0 : exitCode, startedAt: now(), finishedAt: now(), message } },
       })),
     },
   };
 }
 
-async function runCommand(pod: Live, { modelgate, folder }: KubeletOptions): Promise<{ readonly code: number; readonly said: string }> {
+/** A job's pod has one container. */
+function runJob(pod: Live, options: KubeletOptions): Promise<Ended> {
   const [container] = listAt(pod, 'spec.containers');
-  const [program, ...words] = [...listAt(container, 'command'), ...listAt(container, 'args')].map(String);
-  if (program !== 'modelgate') return { code: 127, said: `${String(program)}: only modelgate can be run here` };
-  const [command = '', ...first] = modelgate;
-  const variables = listAt(container, 'env').map((variable) => [textAt(variable, 'name'), textAt(variable, 'value')]);
-  const env = { ...(Object.fromEntries(variables) as Record<string, string>), HOME: folder, PATH: process.env['PATH'] };
-  return new Promise((resolve) => {
-    const child = spawn(command, [...first, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
-    child.on('error', (error) => {
-      resolve({ code: 127, said: error.message });
-    });
-    child.on('close', (code) => {
-      resolve({ code: code ?? 137, said: Buffer.concat(said).toString('utf8') });
-    });
-  });
+  return runCommand(container, [...listAt(container, 'command'), ...listAt(container, 'args')].map(String), options);
 }
 
 /** Collections whose objects wait for a controller that doesn't run here, and the conditions that it would set. */
@@ -115,12 +98,15 @@ export function startKubelet(objects: Objects, options: KubeletOptions): Kubelet
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
 
+  const step = (namespace: string, pod: Live): Promise<Ended> =>
+    runStep(objects, namespace, pod, options).catch((error: unknown) => ({ code: 64, said: String(error) }));
+
   const take = async (namespace: string, pod: Live): Promise<void> => {
     const status = `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/status`;
-    const job = pod.metadata.ownerReferences?.find(({ kind }) => kind === 'Job')?.name;
-    if (job === undefined) return objects.patch(status, running(pod));
-    const { code, said } = await runCommand(pod, options);
-    logs.set(`${namespace}/${job}`, said);
+    const owner = pod.metadata.ownerReferences?.find(({ kind }) => kind === 'Job' || kind === 'Workflow');
+    if (owner === undefined) return objects.patch(status, running(pod));
+    const { code, said } = owner.kind === 'Job' ? await runJob(pod, options) : await step(namespace, pod);
+    logs.set(`${namespace}/${owner.kind === 'Job' ? owner.name : pod.metadata.name}`, said);
     await objects.patch(status, ended(pod, code, said.slice(-1000)));
   };
 

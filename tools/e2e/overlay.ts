@@ -38,7 +38,7 @@ async function replaceIn(file: string, from: string, to: string): Promise<void> 
   await writeFile(file, (await readFile(file, 'utf8')).replaceAll(from, to));
 }
 
-export function overlayOf(prometheus: string): Overlay {
+export function overlayOf(prometheus: string, gitHost: string): Overlay {
   return {
     async declarations(repository) {
       const config = 'modelgate.config.ts';
@@ -54,6 +54,10 @@ export function overlayOf(prometheus: string): Overlay {
       if (declared === undefined) throw new Error('modelgate.config.ts: no repository');
       const argocd = path.join(folder, 'synth/argocd');
       for (const name of await readdir(argocd)) await replaceIn(path.join(argocd, name), declared, url);
+      // What takes a failed release back: the repository that it clones, and where it proposes that.
+      const rollback = path.join(folder, 'synth/prod/_platform/WorkflowTemplate.rollback.yaml');
+      await replaceIn(rollback, `repo: ${declared}`, `repo: ${url}`);
+      await replaceIn(rollback, `${new URL(declared).origin}/api/v3`, gitHost);
       for (const { place } of await units(folder)) {
         for (const name of await readdir(place)) {
           if (name.startsWith('Job.')) await replaceIn(path.join(place, name), declared, url);

@@ -35,12 +35,19 @@ export interface Repository {
   readonly synth: () => Promise<void>;
   /** @param hours that lie between this commit and the one before */
   readonly commit: (message: string, hours?: number) => Promise<string>;
+  /** Merges a branch with what is rendered anew under the overlay. */
+  readonly merge: (branch: string) => Promise<string>;
   /** Takes the newest commit back by another one. */
   readonly revert: () => Promise<string>;
 }
 
+/** Where it is made. */
+export function repositoryIn(folder: string): string {
+  return path.join(folder, 'repository');
+}
+
 export async function makeRepository(root: string, folder: string, overlay: Overlay): Promise<Repository> {
-  const repository = path.join(folder, 'repository');
+  const repository = repositoryIn(folder);
   await mkdir(repository);
   const filter = (source: string): boolean => !source.includes('__pycache__');
   for (const part of PARTS) await cp(path.join(root, part), path.join(repository, part), { recursive: true, filter });
@@ -106,6 +113,11 @@ export async function makeRepository(root: string, folder: string, overlay: Over
       await git('commit', '--quiet', '--message', message);
       head = await git('rev-parse', 'HEAD');
       return head;
+    },
+    async merge(branch) {
+      await git('merge', '--no-ff', '--no-commit', '--quiet', branch);
+      await made.synth();
+      return made.commit(`Merge ${branch}`);
     },
     async revert() {
       seconds += 60;

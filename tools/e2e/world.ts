@@ -1,8 +1,11 @@
 import type { Kube } from '../cluster/kube.ts';
+import type { GitHost } from './git-host.ts';
 import type { Kubelet } from './kubelet.ts';
+import type { Listener } from './listener.ts';
 import { APPLICATION_SETS, APPLICATIONS, listAt, textAt, type Live, type Objects } from './objects.ts';
 import type { PrometheusStub } from './prometheus-stub.ts';
 import type { Repository } from './repository.ts';
+import type { ServicesStandIn } from './services-stand-in.ts';
 import type { Steps } from './steps.ts';
 
 /** What the scenarios work on. */
@@ -12,6 +15,10 @@ export interface World {
   readonly repository: Repository;
   readonly prometheus: PrometheusStub;
   readonly kubelet: Kubelet;
+  readonly gitHost: GitHost;
+  readonly services: ServicesStandIn;
+  /** Starts what an EventSource and a Sensor in production stand for. */
+  readonly listen: (source: string, sensor: string) => Promise<Listener>;
   readonly steps: Steps;
   /** The program. */
   readonly kubectl: string;
