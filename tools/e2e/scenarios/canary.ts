@@ -48,7 +48,7 @@ async function rollback(world: World, listener: Listener): Promise<void> {
       .split('\n')
       .every((file) => /^(models\/churn\/(releases|blocked)\.yaml$|synth\/([a-z]+\/churn\/|catalog\/churn))/.test(file));
     const right =
-      own && /prod:\n\s+stable: 1\.0\.0\n/.test(places) && /sha256:[0-9a-f]{64}/.test(blocked) && blocked.includes('RolloutAborted');
+      own && /prod:\n\s+stable: 1\.0\.0$/.test(places) && /sha256:[0-9a-f]{64}/.test(blocked) && blocked.includes('RolloutAborted');
     return right ? true : `${changed}\n${places}\n${blocked}`;
   });
   await listener.stop();
