@@ -33,7 +33,9 @@ export async function shadow(world: World): Promise<void> {
     return right ? true : `${JSON.stringify(route)} ${await phase(world, MODEL)}`;
   });
   await steps.holds('and no answer of the candidate reaches a caller', async () => {
-    const shares = listAt(await mirror(world), 'route').map((to) => `${textAt(to, 'destination.host')} ${String(Number(at(to, 'weight') ?? 0))}`);
+    const shares = listAt(await mirror(world), 'route').map(
+      (to) => `${textAt(to, 'destination.host')} ${String(Number(at(to, 'weight') ?? 0))}`,
+    );
     return shares.join() === `${MODEL} 100,${MODEL}-canary 0` ? true : shares.join();
   });
   await steps.expect('the job that compares the answers of both is there, and finds them the same', 180, async () => {
