@@ -76,14 +76,17 @@ const ClaimedFairness = Type.Object(
   closed,
 );
 
-/** One feature's drift between the training reference and the evaluated window. `pValue` alone never decides: it shrinks with n. */
+/**
+ * One feature's drift between the training reference and the evaluated window. `effectSize` decides. `statistic` and `pValue` are those of a
+ * test of homogeneity, where the tool that measured made one; `pValue` alone never decides: it shrinks with n.
+ */
 const FeatureDrift = Type.Object(
   {
     name: Line,
     method: Type.Enum(['psi', 'ks', 'jensen-shannon', 'chi-square']),
-    statistic: Positive,
+    statistic: Type.Optional(Positive),
     effectSize: Positive,
-    pValue: Share,
+    pValue: Type.Optional(Share),
   },
   closed,
 );
@@ -111,13 +114,13 @@ export const Evaluation = Type.Object(
     ),
     producedAt: Timestamp,
     producer: Line,
-    metrics: Type.Record(MetricName, Type.Object({ value: Finite, interval: Type.Optional(Interval) }, closed)),
+    metrics: Type.Record(MetricName, Type.Object({ value: Finite, interval: Type.Optional(Interval) }, closed), closed),
     confusion: Type.Optional(Confusion),
     confusionMatrix: Type.Optional(ConfusionMatrix),
     residuals: Type.Optional(Residuals),
     paired: Type.Optional(Paired),
     groups: Type.Array(Type.Union([ClassifierGroup, RegressionGroup]), { maxItems: 500 }),
-    fairness: Type.Record(Line, ClaimedFairness),
+    fairness: Type.Record(Line, ClaimedFairness, closed),
     /** Distance between the training reference and the evaluated window. `score` is the largest `effectSize` of the features (PSI: 0.1 moderate, 0.2 large). */
     drift: Type.Object({ score: Positive, features: Type.Array(FeatureDrift, { maxItems: 2000 }) }, closed),
     /** Expected calibration error and Brier score, with the number of bins. */
