@@ -11,6 +11,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   constructs: [],
   synth: ['constructs'],
   evidence: [],
+  import: ['evidence'],
   policy: [],
   gate: [],
   report: [],
@@ -18,7 +19,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   release: [],
   statistics: [],
   jobs: ['statistics'],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs'],
+  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import'],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */

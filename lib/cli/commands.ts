@@ -4,6 +4,7 @@ import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { complianceMatrix } from './compliance-matrix.ts';
+import { evidenceImport } from './evidence-import.ts';
 import { evidenceSign } from './evidence-sign.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { experimentCompare } from './experiment-compare.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   policyList,
   policyDocs,
   policyExplain,
+  evidenceImport,
   evidenceSign,
   evidenceVerify,
   releaseAdd,

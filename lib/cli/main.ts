@@ -78,6 +78,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   card: 'look at model cards',
   report: 'write reports for people outside the team',
   policy: 'build, test, check and explain the Rego policies',
+  evidence: 'bring in, sign and verify what was measured of a release',
   experiment: 'decide about a candidate from what was observed: jobs of a rollout',
   release: 'add, promote and roll back releases',
   waiver: 'look at the exceptions in force',

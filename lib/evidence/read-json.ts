@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { MAX_DEPTH, type Read } from './read-yaml.ts';
 import { decode, place } from './text.ts';
+import { MAX_FILE_BYTES } from './tree.ts';
 
 /**
  * Reads JSON (RFC 8259) strictly, in one pass. Unlike `JSON.parse` it refuses duplicate keys, numbers that overflow (`1e400`), lone
@@ -20,6 +21,19 @@ export function readJson(bytes: Uint8Array, where: string): Read {
   };
 }
 
+/** Largest file of another tool that is read, in bytes: reports of a thousand columns are longer than anything that lies in a repository. */
+const MAX_FOREIGN_BYTES = 16 * MAX_FILE_BYTES;
+
+/**
+ * Reads JSON as Python writes it: as strictly as `readJson`, but `NaN`, `Infinity`, `-Infinity` and numbers that overflow come back as what
+ * they are in JavaScript. Whoever reads them has to say that they are no measurement.
+ * @param where path for messages
+ * @throws UserError `json.*`, `file.*` (over 16 MB), with `file:line:column`
+ */
+export function readPythonJson(bytes: Uint8Array, where: string): unknown {
+  return new Reader(decode(bytes, where, MAX_FOREIGN_BYTES), where, undefined, true).document();
+}
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const WORD = /[-+]?[A-Za-z_$][\w$]*/y;
 const BLANK = /[ \t\r\n]*/y;
@@ -33,12 +47,14 @@ class Reader {
   readonly #where: string;
   /** Offsets by pointer; kept only when somebody will ask. */
   readonly #offsets: Map<string, number> | undefined;
+  readonly #allowNotFinite: boolean;
   #here = 0;
 
-  constructor(text: string, where: string, offsets?: Map<string, number>) {
+  constructor(text: string, where: string, offsets?: Map<string, number>, allowNotFinite = false) {
     this.#text = text;
     this.#where = where;
     this.#offsets = offsets;
+    this.#allowNotFinite = allowNotFinite;
   }
 
   document(): unknown {
@@ -106,7 +122,7 @@ class Reader {
     const number = this.#match(NUMBER);
     if (number !== undefined) {
       const value = Number(number);
-      if (!Number.isFinite(value)) this.#notFinite(number, start);
+      if (!Number.isFinite(value) && !this.#allowNotFinite) this.#notFinite(number, start);
       if (/[\w.+-]/.test(this.#text[this.#here] ?? '')) this.#unexpected('the end of the number');
       return value;
     }
@@ -114,6 +130,7 @@ class Reader {
     if (word === 'true') return true;
     if (word === 'false') return false;
     if (word === 'null') return null;
+    if (this.#allowNotFinite && /^(?:NaN|-?Infinity)$/.test(word ?? '')) return Number(word);
     if (word !== undefined && /^[-+]?(?:nan|inf|infinity)$/i.test(word)) this.#notFinite(word, start);
     this.#here = start;
     return this.#unexpected('a value: an object, list, text in double quotes, number, true, false or null');

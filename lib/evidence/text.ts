@@ -15,10 +15,10 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /**
  * Text of a file.
- * @throws UserError `file.too_large` (over 1 MB), `file.not_utf8`, `file.byte_order_mark`, `file.control_character`
+ * @throws UserError `file.too_large` (over 1 MB, or `limit` bytes), `file.not_utf8`, `file.byte_order_mark`, `file.control_character`
  */
-export function decode(bytes: Uint8Array, where: string): string {
-  if (bytes.length > MAX_FILE_BYTES) throw tooLarge(where, bytes.length, MAX_FILE_BYTES);
+export function decode(bytes: Uint8Array, where: string, limit = MAX_FILE_BYTES): string {
+  if (bytes.length > limit) throw tooLarge(where, bytes.length, limit);
   if (!isUtf8(bytes)) {
     throw new UserError('file.not_utf8', `${where}: bytes that are not UTF-8; expected UTF-8 text`, 'Save the file as UTF-8.');
   }

@@ -42,6 +42,8 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate release rollback churn --env prod --version 1.1.0 --reason slow': 0,
 };
 
+const IMPORT = 'test/importers/: it needs what other tools write';
+
 /** Commands that are run in another place, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate evidence sign --model churn --version 1.1.0 --key ../evidence.pem': 'test/cli/evidence.test.ts',
@@ -54,6 +56,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci': 'the first step of .ci/run',
   'npm test': 'this run',
   'npm run demo': 'test/cli/demo.test.ts',
+  'npx modelgate evidence import --model churn --version 1.2.0 --from sklearn=report.json --from evidently=drift.json --from evaluation=rest.json':
+    IMPORT,
+  'npx modelgate evidence import --model churn --version 1.2.0 --from mlflow=run.json': IMPORT,
+  'npx modelgate evidence import --model churn --version 1.2.0 --from mlflow=runs:/0a1b2c --tracking-uri http://127.0.0.1:5000': IMPORT,
+  'npx modelgate evidence import --model churn --version 1.2.0 --from fairlearn=groups.json --reference sex=male': IMPORT,
+  'npx modelgate evidence import --model churn --version 1.2.0 --from aif360=fairness.json --reference sex=male': IMPORT,
+  'npx modelgate evidence import --model churn --version 1.2.0 --from json=results.json --map map.json': IMPORT,
+  'npm run importers': 'a step of .ci/run: it needs Python',
   'npm run e2e': 'a step of .ci/run: it needs the pinned programs',
   'npx modelgate doctor --cluster': 'tools/e2e/scenarios/doctor.ts: it needs a cluster',
   'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
