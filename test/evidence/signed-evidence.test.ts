@@ -1,5 +1,7 @@
+import { Ajv } from 'ajv';
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PREDICATE_TYPES, type Statement, type StatementName } from '../../lib/contracts/statement.ts';
@@ -126,4 +128,18 @@ describe('a private key', () => {
     const ec = privateKey.export({ type: 'pkcs8', format: 'pem' });
     expect(await refusal(() => signingKey(Buffer.from(ec), '--key k'))).toMatch(/^key\.unreadable: --key k: a key of type ec; expected/);
   });
+});
+
+test('the bill of materials fits the specification of CycloneDX 1.6, and one that lacks something does not', () => {
+  const schemas = path.dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'));
+  const schema = (name: string): object => JSON.parse(readFileSync(path.join(schemas, 'res/schema', name), 'utf8')) as object;
+  // Formats are left to others: the schema's own regular expressions stand.
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  for (const name of ['spdx.SNAPSHOT.schema.json', 'jsf-0.82.SNAPSHOT.schema.json'])
+    ajv.addSchema({ ...schema(name), $id: `http://cyclonedx.org/schema/${name}` });
+  const validate = ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
+  const bom = structuredClone(statements.get('sbom')?.predicate)!;
+  expect(validate(bom), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...bom, bomFormat: 'CycloneDY' })).toBe(false);
+  expect(validate({ ...bom, components: [{ type: 'dataset', name: 'x' }] })).toBe(false);
 });
