@@ -138,7 +138,7 @@ test('the bill of materials fits the specification of CycloneDX 1.6, and one tha
   for (const name of ['spdx.SNAPSHOT.schema.json', 'jsf-0.82.SNAPSHOT.schema.json'])
     ajv.addSchema({ ...schema(name), $id: `http://cyclonedx.org/schema/${name}` });
   const validate = ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
-  const bom = structuredClone(statements.get('sbom')?.predicate)!;
+  const bom = { ...statements.get('sbom')?.predicate };
   expect(validate(bom), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...bom, bomFormat: 'CycloneDY' })).toBe(false);
   expect(validate({ ...bom, components: [{ type: 'dataset', name: 'x' }] })).toBe(false);
