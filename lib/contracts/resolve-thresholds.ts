@@ -25,7 +25,8 @@ function merge(below: Tree, above: Tree): Tree {
 }
 
 /** Paths whose greater value is the tighter one; everywhere else the smaller is. */
-const GREATER_IS_TIGHTER = /^(metrics\.floors\..+|fairness\.disparate_impact\.min|fairness\.minGroup(Size|Positives)|serving\.minReplicas)$/;
+const GREATER_IS_TIGHTER =
+  /^(metrics\.floors\..+|fairness\.disparate_impact\.min|fairness\.minGroup(Size|Positives)|serving\.minReplicas)$/;
 
 function tighten(limits: Tree, asked: Tree, path: string, loosened: Loosened[]): Tree {
   const result: Record<string, unknown> = { ...limits };
