@@ -9,10 +9,7 @@ export default class Churn extends BinaryClassifier {
       riskTier: 'limited',
       runtime: sklearnServer({ cpu: '500m', memory: '512Mi' }),
       thresholds: {
-        metrics: {
-          floors: { f1: 0.7, roc_auc: 0.85, recall: 0.75 },
-          maxRegression: { f1: 0.01 },
-        },
+        metrics: { floors: { f1: 0.7, roc_auc: 0.85, recall: 0.75 }, maxRegression: { f1: 0.01 } },
         serving: { latencyP95Ms: 40 },
       },
       protectedAttributes: [

@@ -255,6 +255,11 @@ const UNTOUCHED: readonly Untouched[] = [
     changes: /^(0|delete)$/,
   },
   {
+    because: 'the effect size of drift decides; not every tool that measures it tests it too',
+    places: at(String.raw`${RELEASE}/evaluation/drift/features/\d+/(pValue|statistic)`),
+    changes: /^delete$/,
+  },
+  {
     because: 'what a training run does, in which order and for how long: its containers are judged, its release by its evidence',
     places: under(
       '/manifests/5/object/spec/(activeDeadlineSeconds|arguments|entrypoint|podGC|ttlStrategy|volumeClaimGC|volumeClaimTemplates)',
