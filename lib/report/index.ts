@@ -4,6 +4,8 @@ import { json } from './json.ts';
 import { renderComment } from './markdown.ts';
 import { pretty } from './pretty.ts';
 import type { Renderer } from './renderer.ts';
+import { junit } from './junit.ts';
+import { sarif } from './sarif.ts';
 
 export { renderComment, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
@@ -18,6 +20,8 @@ export const renderers: Readonly<Record<string, Renderer>> = {
   json,
   markdown: (report) => renderComment(report),
   github,
+  sarif,
+  junit,
 };
 
 /**

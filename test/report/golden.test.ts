@@ -33,6 +33,14 @@ test('the JSON is denied.json', () => {
   expectGolden(choose('json')(denied, plain), golden('denied.json'));
 });
 
+test('the SARIF is denied.sarif.json', () => {
+  expectGolden(choose('sarif')(denied, plain), golden('denied.sarif.json'));
+});
+
+test('the JUnit XML is denied.junit.xml', () => {
+  expectGolden(choose('junit')(denied, plain), golden('denied.junit.xml'));
+});
+
 test('every format gives the same text for the same report, ends with a line end and has no trailing blanks', () => {
   for (const render of Object.values(renderers)) {
     const text = render(denied, plain);
@@ -42,6 +50,6 @@ test('every format gives the same text for the same report, ends with a line end
   }
 });
 
-test.each(['', 'sarif', 'toString', '__proto__', 'PRETTY'])('an unknown format %j is refused with the list of known ones', (name) => {
-  expect(() => choose(name)).toThrow(/expected one of pretty, json, markdown, github$/);
+test.each(['', 'html', 'toString', '__proto__', 'PRETTY'])('an unknown format %j is refused with the list of known ones', (name) => {
+  expect(() => choose(name)).toThrow(/expected one of pretty, json, markdown, github, sarif, junit$/);
 });
