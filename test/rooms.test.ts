@@ -11,7 +11,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   constructs: [],
   synth: ['constructs'],
   evidence: [],
-  import: ['evidence'],
+  import: ['evidence', 'statistics'],
   policy: [],
   gate: [],
   report: [],

@@ -3,6 +3,7 @@ import type { Approvals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
+import type { GateReport } from '../contracts/gate-report.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Placement, Releases } from '../contracts/releases.ts';
 import { resolveThresholds, type Loosened } from '../contracts/resolve-thresholds.ts';
@@ -83,13 +84,7 @@ export interface CollectionSummary {
   /** Whether a filter left units out. */
   readonly partial: boolean;
   /** SHA-256 of the judged bytes, by kind (`digestOf`); of the whole repository, whatever the filter. */
-  readonly digests: {
-    readonly synth: string;
-    readonly evidence: string;
-    readonly thresholds: string;
-    readonly waivers: string;
-    readonly keys: string;
-  };
+  readonly digests: GateReport['digests'];
   /** Models (`churn`) and units (`churn/prod`) that stood at the base and are gone, sorted; those that the filter takes in. */
   readonly removed: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
-import { claimedFairness, ratesOfCounts } from './claimed-fairness.ts';
+import { groupRates } from '../statistics/index.ts';
+import { claimedFairness } from './claimed-fairness.ts';
 import type { Confusion } from './counts.ts';
 import { notThisFormat, type Hints, type Importer } from './importer.ts';
 import { countOf, get, listOf, measured, Notes, objectOf, pointer, textOf, type Json } from './json.ts';
@@ -92,7 +93,7 @@ export const aif360: Importer = {
     }
     const [attribute, reference] = soleReference(hints, where);
     const other = reference === 'unprivileged' ? 'others' : 'unprivileged';
-    const claimed = claimedFairness([ratesOfCounts(other, unprivileged)], ratesOfCounts(reference, privileged));
+    const claimed = claimedFairness([{ group: other, ...groupRates(unprivileged) }], { group: reference, ...groupRates(privileged) });
     const notes = new Notes();
     for (const { place, value: one } of explained) {
       const name = TITLES.get(textOf(one['metric']) ?? '');

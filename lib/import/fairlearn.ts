@@ -1,7 +1,8 @@
 import type { Evaluation } from '../contracts/evaluation.ts';
 import { closest } from '../closest.ts';
 import { UserError } from '../errors.ts';
-import { claimedFairness, ratesOfCounts, type GroupRates } from './claimed-fairness.ts';
+import { groupRates } from '../statistics/index.ts';
+import { claimedFairness, type NamedRates } from './claimed-fairness.ts';
 import { countsOfGroup, type Confusion } from './counts.ts';
 import { notThisFormat, type Hints, type Importer } from './importer.ts';
 import { countOf, get, listOf, measured, Notes, objectOf, pointer, textOf, type Json } from './json.ts';
@@ -74,7 +75,7 @@ class Row {
 
 const complement = (value: number | null): number | null => (value === null ? null : 1 - value);
 
-function ratesOf(group: string, row: Row): GroupRates {
+function ratesOf(group: string, row: Row): NamedRates {
   return {
     group,
     selection: row.share('selection'),
@@ -84,7 +85,7 @@ function ratesOf(group: string, row: Row): GroupRates {
   };
 }
 
-function countsOf(row: Row, rates: GroupRates): Confusion | null {
+function countsOf(row: Row, rates: NamedRates): Confusion | null {
   const [n, tp, fp, tn, fn] = ['n', 'tp', 'fp', 'tn', 'fn'].map((field) => row.count(field));
   if (typeof tp === 'number' && typeof fp === 'number' && typeof tn === 'number' && typeof fn === 'number')
     return typeof n === 'number' && n !== tp + fp + tn + fn ? null : { tp, fp, tn, fn };
@@ -108,7 +109,7 @@ function regressionGroup(attribute: string, group: string, row: Row, place: stri
   return null;
 }
 
-function referenceAmong(groups: readonly GroupRates[], attribute: string, hints: Hints, where: string): GroupRates {
+function referenceAmong(groups: readonly NamedRates[], attribute: string, hints: Hints, where: string): NamedRates {
   const names = groups.map(({ group }) => group);
   const asked = hints.references.get(attribute);
   const found = groups.find(({ group }) => group === asked);
@@ -145,7 +146,7 @@ export const fairlearn: Importer = {
     }
     const regression = hints.task === 'regression' || hints.task === 'forecast';
     const groups: Group[] = [];
-    const rates: GroupRates[] = [];
+    const rates: NamedRates[] = [];
     for (const [index, cells] of table.rows.entries()) {
       const place = pointer('data', index);
       const row = new Row(cells, names);
@@ -156,7 +157,7 @@ export const fairlearn: Importer = {
       else {
         const stated = ratesOf(name, row);
         const counts = countsOf(row, stated);
-        if (!regression) rates.push(counts === null ? stated : ratesOfCounts(name, counts));
+        if (!regression) rates.push(counts === null ? stated : { group: name, ...groupRates(counts) });
         const made = regression
           ? regressionGroup(attribute, name, row, place, notes)
           : classifierGroup(attribute, name, counts, place, notes);

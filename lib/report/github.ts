@@ -1,6 +1,6 @@
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, commandData, commandProperty, visible } from './escape.ts';
-import { groups, headline, operands, subjectBefore } from './words.ts';
+import { groups, headline, operands, sentence } from './words.ts';
 
 /** GitHub shows ten annotations of a level and drops the rest without a word, so the tenth says how many there are. */
 const SHOWN = 9;
@@ -24,14 +24,11 @@ function levelOf({ status, severity }: Finding): Level {
 }
 
 function annotation(level: Level, finding: Finding): string {
-  const { code, unit, message, fix, path, status, waiver } = finding;
+  const { code, unit, fix, path, status, waiver } = finding;
   const { observed, expected } = operands(finding);
   const how = status === 'inconclusive' ? ', inconclusive' : status === 'waived' ? `, waived by ${visible(waiver ?? 'a waiver')}` : '';
   const lines = [
-    [subjectBefore(finding), message]
-      .filter((text) => text !== '')
-      .map((text) => visible(clip(text, 1000)))
-      .join(': '),
+    sentence(finding, (text) => visible(clip(text, 1000))),
     ...(observed === null ? [] : [`observed: ${visible(clip(observed, 400))}`]),
     ...(expected === null ? [] : [`expected: ${visible(clip(expected, 400))}`]),
     `fix: ${visible(clip(fix, 1000))}`,

@@ -1,6 +1,6 @@
 import type { Finding, GateReport, UnitReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
-import { operands, plural, subjectBefore } from './words.ts';
+import { operands, plural, sentence } from './words.ts';
 
 /**
  * JUnit XML: one suite a unit, one case a finding, and one for all checks that passed. What denies is a failure; warnings, notes and waived
@@ -48,11 +48,10 @@ function suite({ model, environment, checks, findings }: UnitReport): Counted {
 const denies = ({ status, severity }: Finding): boolean => status !== 'waived' && severity === 'deny';
 
 function testcase(classname: string, finding: Finding): readonly string[] {
-  const { code, subject, message, fix, path, severity, status, waiver } = finding;
+  const { code, subject, fix, path, severity, status, waiver } = finding;
   const { observed, expected } = operands(finding);
   const how =
     status === 'waived' ? `waived by ${waiver ?? 'a waiver'}` : status === 'inconclusive' ? `${severity}, inconclusive` : severity;
-  const sentence = [subjectBefore(finding), message].filter((text) => text !== '').join(': ');
   const details = [
     ...(observed === null ? [] : [`observed: ${observed}`]),
     ...(expected === null ? [] : [`expected: ${expected}`]),
@@ -60,7 +59,7 @@ function testcase(classname: string, finding: Finding): readonly string[] {
     `fix: ${fix}`,
   ].map((line) => content(line));
   const file = path === null ? '' : ` file="${attribute(path)}"`;
-  const said = attribute(`${how}: ${sentence}`);
+  const said = attribute(`${how}: ${sentence(finding)}`);
   return [
     `    <testcase classname="${classname}" name="${attribute(`${code} ${subject}`)}"${file}>`,
     ...(denies(finding)

@@ -11,8 +11,8 @@ import {
   plural,
   releases,
   reproduce,
+  sentence,
   short,
-  subjectBefore,
   term,
   VERDICT,
   worstFirst,
@@ -122,10 +122,7 @@ function findingGroup({ code, label, weight, fix, findings }: FindingGroup, { we
         ...wrapped(
           '    ',
           '-',
-          [subjectBefore(finding), finding.message]
-            .filter((text) => text !== '')
-            .map((text) => terminal(text))
-            .join(': '),
+          sentence(finding, (text) => terminal(text)),
         ),
         ...fields(
           '      ',

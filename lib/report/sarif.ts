@@ -3,7 +3,7 @@ import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { sha256 } from '../sha256.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { clip, visible } from './escape.ts';
-import { headline, operands, subjectBefore } from './words.ts';
+import { headline, operands, sentence } from './words.ts';
 
 /**
  * SARIF 2.1.0 for code scanning: one rule a code, one result a finding. A waived finding is a suppressed result, so that it shows as dismissed and not
@@ -61,15 +61,14 @@ function rule(code: string, findings: readonly Finding[]): ReportingDescriptor {
 }
 
 function result(model: string, finding: Finding, ruleIndex: number): Result {
-  const { code, unit, subject, message, path, severity, status, waiver } = finding;
+  const { code, unit, subject, path, severity, status, waiver } = finding;
   const { observed, expected } = operands(finding);
-  const sentence = [subjectBefore(finding), message].filter((text) => text !== '').join(': ');
   return {
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
     kind: 'fail',
-    message: { text: visible(`${unit}: ${clip(sentence, 1000)}`) },
+    message: { text: visible(`${unit}: ${clip(sentence(finding), 1000)}`) },
     // Code scanning drops a result without a place: what is about no single file is about the declaration.
     locations: [
       {

@@ -76,6 +76,14 @@ function weight({ status, severity }: Finding): number {
   return status === 'waived' ? 3 : { deny: 0, warn: 1, info: 2 }[severity];
 }
 
+/** The message, after the subject where it does not name that itself; each part as `show` gives it. */
+export function sentence(finding: Finding, show: (text: string) => string = (text) => text): string {
+  return [subjectBefore(finding), finding.message]
+    .filter((text) => text !== '')
+    .map(show)
+    .join(': ');
+}
+
 /** The subject, where the message does not name it itself; else an empty text. */
 export function subjectBefore({ subject, message }: Finding): string {
   return message.includes(subject) ? '' : subject;

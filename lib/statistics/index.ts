@@ -12,7 +12,7 @@ export {
   rowsOf,
 } from './confusion.ts';
 export { type Drift, jensenShannon, kolmogorovSmirnov, populationStability } from './drift.ts';
-export { fairnessBetween, type FairnessMetric } from './fairness.ts';
+export { fairnessBetween, type FairnessMetric, groupRates, type GroupRates } from './fairness.ts';
 export { type Interval, katz, newcombe, wilson } from './intervals.ts';
 export { type ConfusionMatrix, multiclassScores } from './multiclass.ts';
 export { mcnemar, type Paired, pairedBootstrap } from './paired.ts';

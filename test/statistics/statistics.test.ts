@@ -5,6 +5,7 @@ import {
   brier,
   f1,
   fairnessBetween,
+  groupRates,
   jensenShannon,
   katz,
   kolmogorovSmirnov,
@@ -89,7 +90,13 @@ describe('what has no value is none, never a number', () => {
       brier(reliability([], [], 10)),
     ]).toEqual([null, null, null]);
     expect([ndcg([], 10), meanAveragePrecision([]), pairedBootstrap([])]).toEqual([null, null, null]);
-    expect(Object.values(fairnessBetween(none, { tp: 1, fp: 1, tn: 1, fn: 1 }))).toEqual([null, null, null, null, null]);
+    expect(Object.values(fairnessBetween(groupRates(none), groupRates({ tp: 1, fp: 1, tn: 1, fn: 1 })))).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('percentage errors, where a truth is zero', () => {
@@ -116,7 +123,7 @@ describe('scores', () => {
 
   test('fairness changes sign, and the ratio turns over, when the groups change places', () => {
     fc.assert(
-      fc.property(counts, counts, (group, reference) => {
+      fc.property(counts.map(groupRates), counts.map(groupRates), (group, reference) => {
         const [there, back] = [fairnessBetween(group, reference), fairnessBetween(reference, group)];
         expect((there.statistical_parity_difference ?? 0) + (back.statistical_parity_difference ?? 0)).toBeCloseTo(0, 12);
         expect((there.average_odds_difference ?? 0) + (back.average_odds_difference ?? 0)).toBeCloseTo(0, 12);

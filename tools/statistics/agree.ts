@@ -7,6 +7,7 @@ import {
   expectedCalibrationError,
   f1,
   fairnessBetween,
+  groupRates,
   jensenShannon,
   katz,
   kolmogorovSmirnov,
@@ -69,7 +70,7 @@ const OURS: { readonly [K in keyof Inputs]: (input: Inputs[K]) => Readonly<Recor
     newcombe: newcombe(group, reference),
     katz: katz(group, reference),
   }),
-  fairness: ({ group, reference }) => fairnessBetween(group, reference),
+  fairness: ({ group, reference }) => fairnessBetween(groupRates(group), groupRates(reference)),
   drift: ({ reference, window, one, other }) => {
     const [index, ks] = [populationStability(reference, window), kolmogorovSmirnov(one, other)];
     return {
