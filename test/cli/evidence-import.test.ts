@@ -1,21 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { main } from '../../lib/cli/main.ts';
 import type { Evaluation } from '../../lib/contracts/evaluation.ts';
+import { inProcess } from '../support/in-process.ts';
 import { commit, git, root, scratchFolder, type Ran } from '../support/scratch.ts';
 
-async function run(cwd: string, ...args: readonly string[]): Promise<Ran> {
-  const printed = { out: '', err: '' };
-  const code = await main(['evidence', 'import', ...args], {
-    out: (text) => (printed.out += text),
-    log: (text) => (printed.err += text),
-    cwd,
-    env: {},
-    color: false,
-  });
-  return { code, ...printed };
-}
+const run = (cwd: string, ...args: readonly string[]): Promise<Ran> => inProcess(cwd, ['evidence', 'import', ...args]);
 
 /** A repository with one model, and what a pipeline measured of its next version. */
 function repository(): string {

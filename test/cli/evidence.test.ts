@@ -2,22 +2,11 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { STATEMENT_NAMES } from '../../lib/contracts/statement.ts';
-import { main } from '../../lib/cli/main.ts';
+import { inProcess } from '../support/in-process.ts';
 import { commit, git, modelgate, root, runIn, scratchRepository, type Ran } from '../support/scratch.ts';
 import { listed, pem, ringFile } from '../support/signing.ts';
 
-/** The command line in this process, which saves the seconds that a start takes. */
-async function here(cwd: string, ...args: readonly string[]): Promise<Ran> {
-  const printed = { out: '', err: '' };
-  const code = await main(args, {
-    out: (text) => (printed.out += text),
-    log: (text) => (printed.err += text),
-    cwd,
-    env: {},
-    color: false,
-  });
-  return { code, ...printed };
-}
+const here = (cwd: string, ...args: readonly string[]): Promise<Ran> => inProcess(cwd, args);
 
 const VERSION = 'models/churn/versions/1.1.0';
 const bundles = STATEMENT_NAMES.map((name) => `${VERSION}/${name}.sigstore.json`);

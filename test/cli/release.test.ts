@@ -1,21 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { main } from '../../lib/cli/main.ts';
-import { commit, git, modelgate, root, runIn, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
-
-/** The command line in this process, which saves the seconds that a start takes. */
-async function here(cwd: string, args: readonly string[]): Promise<Ran> {
-  const printed = { out: '', err: '' };
-  const code = await main(args, {
-    out: (text) => (printed.out += text),
-    log: (text) => (printed.err += text),
-    cwd,
-    env: {},
-    color: false,
-  });
-  return { code, ...printed };
-}
+import { inProcess } from '../support/in-process.ts';
+import { commit, git, modelgate, root, runIn, scratchFolder, scratchRepository } from '../support/scratch.ts';
 
 /** A git repository with what these commands read, and nothing else: releases, evidence and catalog. */
 function placements(): string {
@@ -37,7 +24,7 @@ const changed = (repository: string): readonly string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 const rollback = (repository: string, ...more: readonly string[]) =>
-  here(repository, [
+  inProcess(repository, [
     'release',
     'rollback',
     'churn',
@@ -52,7 +39,7 @@ const rollback = (repository: string, ...more: readonly string[]) =>
     ...more,
   ]);
 const promote = (repository: string, version: string, environment: string, ...more: readonly string[]) =>
-  here(repository, ['release', 'promote', 'churn', '--version', version, '--env', environment, ...more]);
+  inProcess(repository, ['release', 'promote', 'churn', '--version', version, '--env', environment, ...more]);
 
 describe('release rollback', () => {
   test('a candidate that failed leaves, and its image is blocked with place, reason and time', async () => {
@@ -120,7 +107,7 @@ describe('release rollback', () => {
     commit(repository, 'The rollout is over');
     expect((await rollback(repository)).code).toBe(0);
     commit(repository, 'Roll back');
-    const { code, err } = await here(repository, [
+    const { code, err } = await inProcess(repository, [
       'release',
       'rollback',
       'churn',
@@ -149,7 +136,7 @@ describe('release rollback', () => {
   });
 
   test('a version that does not stand there is not rolled back', async () => {
-    const { code, err } = await here(placements(), [
+    const { code, err } = await inProcess(placements(), [
       'release',
       'rollback',
       'churn',
@@ -208,8 +195,8 @@ describe('release promote', () => {
   test('into an environment that had nothing it goes as stable', async () => {
     const repository = placements();
     const args = ['release', 'promote', 'credit-approval', '--version', '1.1.0', '--env', 'prod'];
-    expect((await here(repository, [...args, '--as', 'candidate'])).err).toContain('release.no_stable');
-    expect((await here(repository, args)).out).toContain('credit-approval/prod: stable 1.1.0 (was: nothing)\n');
+    expect((await inProcess(repository, [...args, '--as', 'candidate'])).err).toContain('release.no_stable');
+    expect((await inProcess(repository, args)).out).toContain('credit-approval/prod: stable 1.1.0 (was: nothing)\n');
   });
 
   test('a blocked image is refused where it failed and later, with the reason', async () => {
@@ -238,7 +225,7 @@ describe('release promote', () => {
     ['an unknown role', ['release', 'promote', 'churn', '--version', '1.1.0', '--env', 'prod', '--as', 'canary'], 'usage.bad_role'],
   ])('%s is exit code 2, and nothing is written', async (_, args, says) => {
     const repository = placements();
-    const { code, err } = await here(repository, args);
+    const { code, err } = await inProcess(repository, args);
     expect(code).toBe(2);
     expect(err).toContain(says);
     expect(changed(repository)).toEqual([]);
@@ -269,7 +256,7 @@ describe('release add', () => {
   test('takes both files in, byte for byte, and the release can be promoted', { timeout: 60_000 }, async () => {
     const repository = scratchRepository();
     const folder = outputs(repository, '1.2.0');
-    const { code, out } = await here(repository, ['release', 'add', '--from', folder]);
+    const { code, out } = await inProcess(repository, ['release', 'add', '--from', folder]);
     expect(code).toBe(0);
     expect(out).toContain('written  models/churn/versions/1.2.0/evaluation.json\n');
     for (const file of ['release.yaml', 'evaluation.json']) {
@@ -277,7 +264,7 @@ describe('release add', () => {
     }
     expect((await promote(repository, '1.2.0', 'dev')).code).toBe(0);
     expect(modelgate(repository, ['synth', '--model', 'churn']).code).toBe(0);
-    expect((await here(repository, ['release', 'add', '--from', folder])).out).toContain('nothing changed');
+    expect((await inProcess(repository, ['release', 'add', '--from', folder])).out).toContain('nothing changed');
   });
 
   test('facts about a version that is there never change', async () => {
@@ -287,7 +274,7 @@ describe('release add', () => {
       path.join(folder, 'release.yaml'),
       readFileSync(path.join(folder, 'release.yaml'), 'utf8').replace(/seed: \d+/, 'seed: 99'),
     );
-    const { code, err } = await here(repository, ['release', 'add', '--from', folder]);
+    const { code, err } = await inProcess(repository, ['release', 'add', '--from', folder]);
     expect(code).toBe(2);
     expect(err).toContain('models/churn/versions/1.1.0/release.yaml: there already, with other bytes');
     expect(changed(repository)).toEqual([]);
@@ -297,9 +284,9 @@ describe('release add', () => {
     const repository = placements();
     const folder = outputs(repository, '1.2.0');
     writeFileSync(path.join(folder, 'evaluation.json'), read(repository, 'models/churn/versions/1.1.0/evaluation.json'));
-    expect((await here(repository, ['release', 'add', '--from', folder])).err).toContain('evidence.wrong_subject');
+    expect((await inProcess(repository, ['release', 'add', '--from', folder])).err).toContain('evidence.wrong_subject');
     rmSync(path.join(folder, 'evaluation.json'));
-    expect((await here(repository, ['release', 'add', '--from', folder])).err).toContain('release.incomplete');
+    expect((await inProcess(repository, ['release', 'add', '--from', folder])).err).toContain('release.incomplete');
     expect(existsSync(path.join(repository, 'models/churn/versions/1.2.0'))).toBe(false);
   });
 
@@ -309,7 +296,7 @@ describe('release add', () => {
     for (const file of ['release.yaml', 'evaluation.json']) {
       writeFileSync(path.join(folder, file), readFileSync(path.join(folder, file), 'utf8').replaceAll('churn', 'chum'));
     }
-    expect((await here(repository, ['release', 'add', '--from', folder])).err).toContain('release.unknown_model');
+    expect((await inProcess(repository, ['release', 'add', '--from', folder])).err).toContain('release.unknown_model');
     mkdirSync(path.join(repository, 'models/chum'));
     expect(changed(repository)).toEqual([]);
   });
