@@ -1,13 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Approvals } from '../contracts/approvals.ts';
-import type { Instant } from '../contracts/common.ts';
-import type { GateReport, Verdict } from '../contracts/gate-report.ts';
-import type { Tree } from '../evidence/index.ts';
-import type { Filter } from '../evidence/index.ts';
-import type { Judgement } from '../gate/index.ts';
+import type { Verdict } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
+import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
 import { policiesOf } from './policies.ts';
 import { repositoryRoot } from './repository.ts';
@@ -70,60 +67,6 @@ export const gate: Command = {
     return 0;
   },
 };
-
-interface Subject {
-  readonly root: string;
-  readonly head: Tree;
-  readonly base: Tree | null;
-  readonly now: Instant;
-  readonly filter: Filter;
-  readonly approvals: Approvals | null;
-}
-
-/** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
-const IN_FLIGHT = 4;
-
-async function judgeRepository(subject: Subject): Promise<GateReport> {
-  const { collect, readEnforcement, readWaivers } = await import('../evidence/index.ts');
-  const { createEngine, loadBundle } = await import('../policy/index.ts');
-  const { judgeUnit, report } = await import('../gate/index.ts');
-  const judging = subject.base ?? subject.head;
-  const bundle = await loadBundle(policiesOf(judging));
-  const law = {
-    checks: bundle.checks,
-    waivers: await readWaivers(judging),
-    now: subject.now,
-    enforcement: await readEnforcement(
-      judging,
-      bundle.checks.map(({ code }) => code),
-    ),
-  };
-  const collection = await collect(subject);
-  const engine = createEngine(bundle);
-  try {
-    const judgements: Judgement[] = [];
-    const running = new Set<Promise<void>>();
-    for await (const { model, environment, input, manifestDiff } of collection.units()) {
-      // Only the engine looks at manifests. Kept until it answers they would outlive the young heap, and fill the old one with garbage.
-      const rest = { ...input, manifests: [] };
-      const job: Promise<void> = engine
-        .evaluate(input, `${model}/${environment}`)
-        .then((results) => {
-          judgements.push(judgeUnit({ input: rest, results, manifestDiff }, law));
-        })
-        .finally(() => running.delete(job));
-      running.add(job);
-      // Awaited later too: a rejection in between must not count as unhandled.
-      job.catch(() => undefined);
-      if (running.size >= IN_FLIGHT) await Promise.race(running);
-    }
-    await Promise.all(running);
-    const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
-    return report(judgements, law, { ...(await collection.summary()), policy });
-  } finally {
-    await engine.close();
-  }
-}
 
 /** `--approvals`; null without it: then nobody could be asked. */
 async function approvalsIn(given: Given, root: string): Promise<Approvals | null> {
