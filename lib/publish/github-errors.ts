@@ -22,12 +22,15 @@ export function failureOf(thrown: unknown): Failure {
 /** No answer, or one that says the server failed: the request may have been carried out or not. */
 export const isAmbiguous = ({ status }: Failure): boolean => status === null || status >= 500;
 
+/** The hour's requests are used up. */
+export const isPrimaryLimit = ({ status, headers }: Failure): boolean =>
+  (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+
 /** The request was turned away because there were too many; nothing was carried out. */
-export function isRateLimited({ status, headers, message }: Failure): boolean {
-  if (status === 429) return true;
-  return (
-    status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined || /rate limit/i.test(message))
-  );
+export function isRateLimited(failure: Failure): boolean {
+  const { status, headers, message } = failure;
+  if (status === 429 || isPrimaryLimit(failure)) return true;
+  return status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(message));
 }
 
 /** Seconds to wait before asking again, as GitHub says it; a minute, as its documentation asks for, when it does not say. */

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { UserError } from '../errors.ts';
-import { explained, githubClient, type GithubRepository } from './github-client.ts';
-import { failureOf, githubError, isAmbiguous, isRateLimited } from './github-errors.ts';
+import { explained, githubClient, once, type GithubRepository } from './github-client.ts';
+import { failureOf, githubError, isRateLimited } from './github-errors.ts';
 import type { PostedComment, Publisher } from './publisher.ts';
 
 export interface GithubOptions extends GithubRepository {
@@ -39,15 +39,8 @@ export async function githubPublisher(options: GithubOptions): Promise<Publisher
         .toSorted((a, b) => a.id - b.id);
     },
 
-    async create(body) {
-      try {
-        return posted((await octokit.rest.issues.createComment({ ...issue, body })).data);
-      } catch (thrown) {
-        const failure = failureOf(thrown);
-        if (isAmbiguous(failure)) return null;
-        throw githubError(failure, `writing a comment on ${place}`, thrown);
-      }
-    },
+    create: (body) =>
+      once(`writing a comment on ${place}`, async () => posted((await octokit.rest.issues.createComment({ ...issue, body })).data)),
 
     update: (id, body) =>
       unlessGone(`changing the comment on ${place}`, async () =>
@@ -73,7 +66,7 @@ function posted(comment: { readonly id: number; readonly body?: string; readonly
 
 /**
  * Our own account: by its number, which never changes. A token of an app, like that of GitHub Actions, may not ask for it (403); it may
- * ask GraphQL for its login, and then only bots of that login count, so that no person of the same name does.
+ * ask GraphQL, whose number for an app may be another one: then bots of its login count too, but no person of the same name.
  */
 async function whoAmI(octokit: Octokit): Promise<IsOurs> {
   try {
@@ -84,7 +77,7 @@ async function whoAmI(octokit: Octokit): Promise<IsOurs> {
     if (failure.status !== 403 || isRateLimited(failure)) throw githubError(failure, 'asking whose token this is', thrown);
   }
   const { viewer } = await explained('asking whose token this is', () =>
-    octokit.graphql<{ viewer: { login: string } | null }>('{ viewer { login } }'),
+    octokit.graphql<{ viewer: { login: string; databaseId: number | null } | null }>('{ viewer { login databaseId } }'),
   );
   if (viewer === null) {
     throw new UserError(
@@ -94,7 +87,7 @@ async function whoAmI(octokit: Octokit): Promise<IsOurs> {
     );
   }
   const name = viewer.login.replace(/\[bot\]$/, '');
-  return ({ login, type }) => type === 'Bot' && (login === name || login === `${name}[bot]`);
+  return ({ id, login, type }) => id === viewer.databaseId || (type === 'Bot' && (login === name || login === `${name}[bot]`));
 }
 
 async function unlessGone<T>(what: string, request: () => Promise<T>): Promise<T | null> {

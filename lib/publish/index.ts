@@ -4,20 +4,21 @@ import { githubPublisher, type GithubOptions } from './github.ts';
 import { githubPullRequests } from './github-pull-requests.ts';
 import { openPullRequest, type Proposal, type Proposed } from './open-pull-request.ts';
 import { publishComment, type Published } from './publish-comment.ts';
+import type { Wait } from './publisher.ts';
 
 export type { Proposal, Proposed } from './open-pull-request.ts';
 export type { Published } from './publish-comment.ts';
 export type { ProposedFile } from './pull-requests.ts';
 
-/** Real time, unless a test says otherwise. */
-interface Clock {
-  /** @default real time */
-  readonly wait?: GithubRepository['wait'];
-}
+const inTime: Wait = async (milliseconds) => {
+  await setTimeout(milliseconds);
+};
 
-export interface PublishOptions extends Omit<GithubOptions, 'wait'>, Clock {
+export interface PublishOptions extends GithubOptions {
   /** A rendered report, its marker in the first line. */
   readonly body: string;
+  /** How long to wait between two looks. @default real time */
+  readonly wait?: Wait;
 }
 
 /**
@@ -25,24 +26,20 @@ export interface PublishOptions extends Omit<GithubOptions, 'wait'>, Clock {
  * @throws UserError `github.unauthorized`, `github.forbidden`, `github.not_found`, `github.rejected`, `github.rate_limited`, `github.unavailable`,
  *   `github.refused`, `github.unknown_account`, `publish.no_marker`, `publish.unsettled`
  */
-export async function publishReport({ body, wait = setTimeout, ...github }: PublishOptions): Promise<Published> {
-  const waiting = async (milliseconds: number): Promise<void> => {
-    await wait(milliseconds);
-  };
-  return publishComment(await githubPublisher({ ...github, wait: waiting }), body, waiting);
+export async function publishReport({ body, wait = inTime, ...github }: PublishOptions): Promise<Published> {
+  return publishComment(await githubPublisher(github), body, wait);
 }
 
-export interface ProposeOptions extends Omit<GithubRepository, 'wait'>, Clock {
+export interface ProposeOptions extends GithubRepository {
   readonly proposal: Proposal;
+  /** How long to wait between two looks. @default real time */
+  readonly wait?: Wait;
 }
 
 /**
  * Makes sure that a pull request with the proposed files stands on GitHub, once, however often it is run.
  * @throws UserError `github.*`, `publish.no_files`, `publish.bad_branch`, `publish.bad_title`, `publish.bad_path`, `publish.no_base`, `publish.unsettled`
  */
-export async function propose({ proposal, wait = setTimeout, ...github }: ProposeOptions): Promise<Proposed> {
-  const waiting = async (milliseconds: number): Promise<void> => {
-    await wait(milliseconds);
-  };
-  return openPullRequest(await githubPullRequests({ ...github, wait: waiting }), proposal, waiting);
+export async function propose({ proposal, wait = inTime, ...github }: ProposeOptions): Promise<Proposed> {
+  return openPullRequest(await githubPullRequests(github), proposal, wait);
 }

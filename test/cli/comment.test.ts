@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FakeGithub } from '../support/fake-github.ts';
@@ -54,6 +54,22 @@ test('a report that is none is refused before anything is asked of the server', 
   expect(code).toBe(2);
   expect(err).toContain('gate-report.json');
   expect(github.requests).toEqual([]);
+});
+
+test('a server that turns it down gives a clear error and exit 2, and leaves the report as it is', async () => {
+  const repository = scratchRepository();
+  const report = path.join(scratchFolder(), 'gate-report.json');
+  expect(modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code).toBe(0);
+  const before = readFileSync(report, 'utf8');
+  const github = new FakeGithub();
+  github.fault = () => ({ status: 401, message: 'Bad credentials' });
+  const url = await github.start();
+  onTestFinished(() => github.stop());
+  const { code, err } = await comment(report, { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url });
+  expect(code).toBe(2);
+  expect(err).toContain('error github.unauthorized');
+  expect(err).not.toContain('secret-token');
+  expect(readFileSync(report, 'utf8')).toBe(before);
 });
 
 test('without a token it says which variable to set, and never prints one', async () => {

@@ -35,6 +35,7 @@ const run = (given: Proposal = proposal(), onWait: () => void = () => undefined)
     repo: 'models',
     token: 'secret-token',
     baseUrl,
+    second: 1,
     proposal: given,
     wait: (milliseconds) => {
       waits.push(milliseconds);

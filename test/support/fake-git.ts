@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { blobHash } from '../../lib/blob-hash.ts';
+import { exampleOf, refusal } from './github/contract.ts';
 
 /** A commit: whole files by path, which is all that a tree comes to here. */
 export interface FakeCommit {
@@ -75,7 +76,7 @@ export class FakeGit {
     const commit = /^GET git\/commits\/(.+)$/.exec(one)?.[1];
     if (ref !== undefined) return method === 'GET' ? this.#ref(ref) : this.#move(ref, given);
     if (file !== undefined) return this.#content(file, url.searchParams.get('ref') ?? '');
-    if (commit !== undefined) return this.commits.has(commit) ? [200, { sha: commit, tree: { sha: this.#treeOf(commit) } }] : NOT_FOUND;
+    if (commit !== undefined) return this.commits.has(commit) ? [200, this.#described(commit)] : NOT_FOUND;
     switch (one) {
       case 'POST git/trees':
         return this.#tree(given);
@@ -94,28 +95,44 @@ export class FakeGit {
 
   #ref(branch: string): Answer {
     const sha = this.branches.get(branch);
-    return sha === undefined ? NOT_FOUND : [200, { ref: `refs/heads/${branch}`, object: { sha, type: 'commit' } }];
+    return sha === undefined
+      ? NOT_FOUND
+      : [
+          200,
+          {
+            ...exampleOf('git-ref'),
+            ref: `refs/heads/${branch}`,
+            object: { sha, type: 'commit', url: `https://api.github.example/${sha}` },
+          },
+        ];
   }
 
   #move(branch: string, { sha, force }: Readonly<Record<string, unknown>>): Answer {
     const now = this.branches.get(branch);
-    if (now === undefined) return [422, { message: 'Reference does not exist' }];
-    if (force !== true && !this.#descends(String(sha), now)) return [422, { message: 'Update is not a fast forward' }];
+    if (now === undefined) return refusal(422, 'Reference does not exist');
+    if (force !== true && !this.#descends(String(sha), now)) return refusal(422, 'Update is not a fast forward');
     this.branches.set(branch, String(sha));
     return this.#ref(branch);
   }
 
   #create({ ref, sha }: Readonly<Record<string, unknown>>): Answer {
     const branch = String(ref).replace('refs/heads/', '');
-    if (this.branches.has(branch)) return [422, { message: 'Reference already exists' }];
-    if (!this.commits.has(String(sha))) return [422, { message: 'Object does not exist' }];
+    if (this.branches.has(branch)) return refusal(422, 'Reference already exists');
+    if (!this.commits.has(String(sha))) return refusal(422, 'Object does not exist');
     this.branches.set(branch, String(sha));
     return [201, this.#ref(branch)[1]];
   }
 
   #content(path: string, commit: string): Answer {
     const content = this.commits.get(commit)?.files.get(path);
-    return content === undefined ? NOT_FOUND : [200, { type: 'file', path, sha: blobHash(Buffer.from(content), commit) }];
+    return content === undefined
+      ? NOT_FOUND
+      : [200, { ...exampleOf('content-file-response-if-content-is-a-file'), path, sha: blobHash(Buffer.from(content), commit) }];
+  }
+
+  #described(commit: string): unknown {
+    const tree = { sha: this.#treeOf(commit), url: 'https://api.github.example/tree' };
+    return { ...exampleOf('git-commit'), sha: commit, tree, message: this.commits.get(commit)?.message };
   }
 
   #treeOf(commit: string): string {
@@ -128,20 +145,20 @@ export class FakeGit {
   #tree({ base_tree, tree }: Readonly<Record<string, unknown>>): Answer {
     const files = new Map(this.#trees.get(String(base_tree)));
     for (const { path, content, sha, mode } of tree as readonly { path: string; content?: string; sha?: null; mode: string }[]) {
-      if (mode !== '100644') return [422, { message: 'tree.mode is invalid' }];
-      if (sha === null && !files.delete(path)) return [422, { message: 'GitRPC::BadObjectState' }];
+      if (mode !== '100644') return refusal(422, 'tree.mode is invalid');
+      if (sha === null && !files.delete(path)) return refusal(422, 'GitRPC::BadObjectState');
       if (content !== undefined) files.set(path, content);
     }
     const hash = sha1([...files].flat());
     this.#trees.set(hash, files);
-    return [201, { sha: hash }];
+    return [201, { ...exampleOf('git-tree'), sha: hash }];
   }
 
   #commit({ message, tree, parents }: Readonly<Record<string, unknown>>): Answer {
     const files = this.#trees.get(String(tree));
     return files === undefined
-      ? [422, { message: 'Tree SHA does not exist' }]
-      : [201, { sha: this.add(files, parents as string[], String(message)) }];
+      ? refusal(422, 'Tree SHA does not exist')
+      : [201, this.#described(this.add(files, parents as string[], String(message)))];
   }
 
   #list(query: URLSearchParams): Answer {
@@ -154,16 +171,16 @@ export class FakeGit {
       found
         .toReversed()
         .slice(0, Number(query.get('per_page')))
-        .map(shown),
+        .map((one) => shown(one, 'pull-request-simple-items')),
     ];
   }
 
   #open({ head, base, title, body }: Readonly<Record<string, unknown>>): Answer {
     const branch = String(head);
     const at = this.branches.get(branch);
-    if (at === undefined || !this.branches.has(String(base))) return [422, { message: 'Validation Failed' }];
+    if (at === undefined || !this.branches.has(String(base))) return refusal(422, 'Validation Failed');
     if (this.pullRequests.some((one) => one.state === 'open' && one.branch === branch && one.base === base))
-      return [422, { message: `A pull request already exists for acme:${branch}.` }];
+      return refusal(422, `A pull request already exists for acme:${branch}.`);
     const made: FakePullRequest = {
       number: 100 + this.pullRequests.length,
       branch,
@@ -175,7 +192,7 @@ export class FakeGit {
       head: at,
     };
     this.pullRequests.push(made);
-    return [201, shown(made)];
+    return [201, shown(made, 'pull-request')];
   }
 
   /** An open pull request follows its branch. */
@@ -189,11 +206,13 @@ export class FakeGit {
   }
 }
 
-const NOT_FOUND: Answer = [404, { message: 'Not Found' }];
+const NOT_FOUND: Answer = refusal(404, 'Not Found');
 
-function shown({ number, state, merged, head }: FakePullRequest): unknown {
+function shown({ number, state, merged, head }: FakePullRequest, name: string): unknown {
+  const example = exampleOf(name);
   const url = `https://github.example/acme/models/pull/${String(number)}`;
-  return { number, html_url: url, state, merged_at: merged ? '2026-11-21T09:00:00Z' : null, head: { sha: head } };
+  const merged_at = merged ? '2026-11-21T09:00:00Z' : null;
+  return { ...example, requested_teams: [], number, html_url: url, state, merged_at, head: { ...(example['head'] as object), sha: head } };
 }
 
 function sha1(...parts: readonly (string | readonly string[])[]): string {

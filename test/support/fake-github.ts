@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { FakeGit } from './fake-git.ts';
+import { answerFaults, exampleOf, operationOf, refusal, requestFaults } from './github/contract.ts';
 
 export interface Account {
   readonly id: number;
@@ -30,13 +31,20 @@ export type Fault =
 export const ME: Account = { id: 41, login: 'modelgate-runner', type: 'User' };
 export const ACTIONS: Account = { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' };
 
-/** As much of GitHub's REST API as comments and pull requests need, on loopback: pages, identities, limits of length, and faults on demand. */
+type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
+
+/**
+ * As much of GitHub's REST API as we use, on loopback: pages, identities, limits of length, and faults on demand. What is asked and what is
+ * answered is held against GitHub's own description of its API; `stop` fails when something did not fit.
+ */
 export class FakeGithub {
   readonly comments: FakeComment[] = [];
   /** Branches, commits and pull requests. */
   readonly git = new FakeGit();
   /** Every request, `POST /repos/…`, in the order of arrival. */
   readonly requests: string[] = [];
+  /** When each of them arrived, in milliseconds. */
+  readonly arrivals: number[] = [];
   /** Who the token belongs to. A bot's token may not ask GET /user. */
   me: Account = ME;
   head = 'a'.repeat(40);
@@ -46,6 +54,7 @@ export class FakeGithub {
   /** Asked for each request; undefined lets it through. */
   fault: (request: string) => Fault | undefined = () => undefined;
 
+  readonly #problems = new Set<string>();
   #nextId = 1000;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -58,6 +67,7 @@ export class FakeGithub {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    if (this.#problems.size > 0) throw new Error(`not as GitHub describes its API:\n${[...this.#problems].join('\n')}`);
   }
 
   /** Puts a comment there, as somebody wrote it earlier. */
@@ -71,6 +81,7 @@ export class FakeGithub {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const name = `${request.method ?? ''} ${url.pathname}`;
     this.requests.push(name);
+    this.arrivals.push(performance.now());
     const text = await bodyOf(request);
     const fault = this.fault(name);
     await setTimeout(this.latency());
@@ -79,7 +90,7 @@ export class FakeGithub {
       return;
     }
     const takesEffect = typeof fault !== 'object' || fault.tookEffect === true;
-    const [status, data, headers] = takesEffect ? this.#route(name, url, text) : [0, null, {}];
+    const [status, data, headers] = takesEffect ? this.#described(name, url, text) : [0, null, {}];
     if (fault === 'reset after') {
       request.socket.destroy();
       return;
@@ -91,30 +102,48 @@ export class FakeGithub {
     else send(response, status, data, headers);
   }
 
-  #route(name: string, url: URL, text: string): readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>] {
+  /** The answer, when GitHub knows such a request, and would answer like that. */
+  #described(name: string, url: URL, text: string): Answer {
+    const answer = this.#route(name, url, text);
+    const [method = '', pathname = ''] = name.split(' ');
+    // GraphQL is described elsewhere.
+    if (pathname === '/graphql') return answer;
+    const operation = operationOf(method, pathname);
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const problems =
+      operation === null
+        ? [`${name}: GitHub describes no such operation`]
+        : [...requestFaults(operation, url, body), ...answerFaults(operation, answer[0], answer[1])];
+    for (const problem of problems) this.#problems.add(problem);
+    return answer;
+  }
+
+  #route(name: string, url: URL, text: string): Answer {
     const given = (text === '' ? {} : JSON.parse(text)) as { readonly body?: string };
     const one = /^(PATCH|DELETE) \/repos\/acme\/models\/issues\/comments\/(\d+)$/.exec(name);
     if (one !== null) return this.#touch(one[1] ?? '', Number(one[2]), given.body ?? '');
     switch (name) {
       case 'GET /user':
-        return this.me.type === 'Bot' ? [403, { message: 'Resource not accessible by integration' }, {}] : [200, this.me, {}];
+        return this.me.type === 'Bot'
+          ? [...refusal(403, 'Resource not accessible by integration'), {}]
+          : [200, { ...exampleOf('private-user-response-with-public-profile-information'), ...this.me }, {}];
       case 'POST /graphql':
-        return [200, { data: { viewer: { login: this.me.login } } }, {}];
+        return [200, { data: { viewer: { login: this.me.login, databaseId: this.me.type === 'Bot' ? null : this.me.id } } }, {}];
       case 'GET /repos/acme/models/pulls/42':
-        return [200, { head: { sha: this.head }, merge_commit_sha: this.mergeCommit }, {}];
+        return [200, this.#pullRequest(), {}];
       case 'GET /repos/acme/models/issues/42/comments':
-        return this.#page(url);
+        return this.#page(url, this.comments.map(shown));
       case 'POST /repos/acme/models/issues/42/comments':
         return tooLong(given.body ?? '') ?? [201, shown(this.add(given.body ?? '', this.me)), {}];
       default:
-        return [...(this.git.answer(name, url, text) ?? ([404, { message: 'Not Found' }] as const)), {}];
+        return [...(this.git.answer(name, url, text) ?? refusal(404, 'Not Found')), {}];
     }
   }
 
-  #touch(method: string, id: number, body: string): readonly [number, unknown, Readonly<Record<string, string>>] {
+  #touch(method: string, id: number, body: string): Answer {
     const index = this.comments.findIndex((comment) => comment.id === id);
     const comment = this.comments[index];
-    if (comment === undefined) return [404, { message: 'Not Found' }, {}];
+    if (comment === undefined) return [...refusal(404, 'Not Found'), {}];
     if (method === 'DELETE') {
       this.comments.splice(index, 1);
       return [204, null, {}];
@@ -125,23 +154,31 @@ export class FakeGithub {
     return [200, shown(comment), {}];
   }
 
-  #page(url: URL): readonly [number, unknown, Readonly<Record<string, string>>] {
+  #pullRequest(): unknown {
+    const example = exampleOf('pull-request');
+    const head = { ...(example['head'] as object), sha: this.head };
+    return { ...example, requested_teams: [], number: 42, head, merge_commit_sha: this.mergeCommit };
+  }
+
+  #page(url: URL, all: readonly unknown[]): Answer {
     const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30));
     const page = Number(url.searchParams.get('page') ?? 1);
     const next = new URL(url.pathname, `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`);
     next.searchParams.set('per_page', String(size));
     next.searchParams.set('page', String(page + 1));
-    const more = this.comments.length > page * size;
-    return [200, this.comments.slice((page - 1) * size, page * size).map(shown), more ? { link: `<${next.href}>; rel="next"` } : {}];
+    const more = all.length > page * size;
+    return [200, all.slice((page - 1) * size, page * size), more ? { link: `<${next.href}>; rel="next"` } : {}];
   }
 }
 
-function tooLong(body: string): readonly [number, unknown, Readonly<Record<string, string>>] | null {
-  return body.length > 65_536 ? [422, { message: 'Validation Failed: body is too long (maximum is 65536 characters)' }, {}] : null;
+function tooLong(body: string): Answer | null {
+  return body.length > 65_536 ? [...refusal(422, 'Validation Failed: body is too long (maximum is 65536 characters)'), {}] : null;
 }
 
 function shown({ id, body, user }: FakeComment): unknown {
-  return { id, body, user, html_url: `https://github.example/acme/models/pull/42#issuecomment-${String(id)}` };
+  const example = exampleOf('issue-comment');
+  const author = user === null ? null : { ...(example['user'] as object), ...user };
+  return { ...example, id, body, user: author, html_url: `https://github.example/acme/models/pull/42#issuecomment-${String(id)}` };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
