@@ -3,6 +3,7 @@ import { batchPredict } from './batch-predict.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
+import { commitStatus } from './commit-status.ts';
 import { complianceMatrix } from './compliance-matrix.ts';
 import { evidenceImport } from './evidence-import.ts';
 import { evidenceSign } from './evidence-sign.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   gate,
   presync,
   comment,
+  commitStatus,
   pullRequestOpen,
   reportCompliance,
   complianceMatrix,

@@ -11,6 +11,7 @@ export const comment: Command = {
     { flags: '--report <file>', kind: 'text', help: 'report written by `gate --format json`', required: true },
     ...GITHUB_OPTIONS,
     { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
+    { flags: '--always', kind: 'flag', help: 'also where there is nothing to say: everything passed, nothing changed, no comment stands' },
   ],
   examples: [
     ['modelgate comment --report gate-report.json --repo acme/models --pr 42', 'needs GITHUB_TOKEN; GITHUB_API_URL names another server'],
@@ -20,7 +21,7 @@ export const comment: Command = {
     const { owner, repo } = githubRepository(given);
     const number = pullRequest(text(given, 'pr') ?? '');
     const token = await githubToken(given, io);
-    const { readReport, renderComment } = await import('../report/index.ts');
+    const { nothingToSay, readReport, renderComment } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
     const report = readReport(await reportFile(file), file);
     const published = await publishReport({
@@ -29,11 +30,12 @@ export const comment: Command = {
       number,
       // A newer run's word about the same commit wins.
       body: renderComment(report, { run: Number(io.env['GITHUB_RUN_ID'] ?? 0) }),
+      quiet: nothingToSay(report) && !flag(given, 'always'),
       token,
       ...githubAddress(io),
     });
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, ...published }, null, 2)}\n`);
-    else io.out(`${published.action} ${published.url}\n`);
+    else io.out(`${published.action} ${published.url ?? 'there is nothing to say'}\n`);
     return 0;
   },
 };

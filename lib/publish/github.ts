@@ -1,22 +1,12 @@
-import type { Octokit } from '@octokit/rest';
-import { UserError } from '../errors.ts';
 import { explained, githubClient, once, type GithubRepository } from './github-client.ts';
-import { failureOf, githubError, isRateLimited } from './github-errors.ts';
+import { failureOf, githubError } from './github-errors.ts';
+import { whoAmI, type IsOurs } from './github-identity.ts';
 import type { PostedComment, Publisher } from './publisher.ts';
 
 export interface GithubOptions extends GithubRepository {
   /** Number of the pull request. */
   readonly number: number;
 }
-
-interface Author {
-  readonly id: number;
-  readonly login: string;
-  readonly type: string;
-}
-
-/** Whether an author is our own account. */
-type IsOurs = (author: Author) => boolean;
 
 /** The comments of a pull request on GitHub. */
 export async function githubPublisher(options: GithubOptions): Promise<Publisher> {
@@ -62,32 +52,6 @@ export async function githubPublisher(options: GithubOptions): Promise<Publisher
 
 function posted(comment: { readonly id: number; readonly body?: string; readonly html_url: string }): PostedComment {
   return { id: comment.id, body: comment.body ?? '', url: comment.html_url };
-}
-
-/**
- * Our own account: by its number, which never changes. A token of an app, like that of GitHub Actions, may not ask for it (403); it may
- * ask GraphQL, whose number for an app may be another one: then bots of its login count too, but no person of the same name.
- */
-async function whoAmI(octokit: Octokit): Promise<IsOurs> {
-  try {
-    const { data } = await octokit.rest.users.getAuthenticated();
-    return ({ id }) => id === data.id;
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.status !== 403 || isRateLimited(failure)) throw githubError(failure, 'asking whose token this is', thrown);
-  }
-  const { viewer } = await explained('asking whose token this is', () =>
-    octokit.graphql<{ viewer: { login: string; databaseId: number | null } | null }>('{ viewer { login databaseId } }'),
-  );
-  if (viewer === null) {
-    throw new UserError(
-      'github.unknown_account',
-      'GitHub: does not say whose token this is; expected an account',
-      'Use the token of a user, of an app or of a workflow.',
-    );
-  }
-  const name = viewer.login.replace(/\[bot\]$/, '');
-  return ({ id, login, type }) => id === viewer.databaseId || (type === 'Bot' && (login === name || login === `${name}[bot]`));
 }
 
 async function unlessGone<T>(what: string, request: () => Promise<T>): Promise<T | null> {

@@ -4,10 +4,10 @@ import { precedence } from './precedence.ts';
 import type { PostedComment, Publisher, Wait } from './publisher.ts';
 
 export interface Published {
-  /** `outdated`: a comment about a newer commit or run stands, and was left alone. */
-  readonly action: 'created' | 'updated' | 'unchanged' | 'outdated';
-  /** Address of the comment. */
-  readonly url: string;
+  /** `outdated`: a comment about a newer commit or run stands, and was left alone. `silent`: none stands, and none was to be made. */
+  readonly action: 'created' | 'updated' | 'unchanged' | 'outdated' | 'silent';
+  /** Address of the comment; null when `silent`. */
+  readonly url: string | null;
 }
 
 /** How often to look again before giving up: others may be writing at the same time. */
@@ -23,9 +23,10 @@ interface Report {
 /**
  * Leaves exactly one comment with the scope of `body`'s marker on the pull request: the oldest, holding the newest report. GitHub cannot
  * compare and swap, so this looks, makes at most one change, and looks again until what it sees is what should be.
+ * @param quiet makes no comment where none stands
  * @throws UserError `publish.no_marker`, `publish.unsettled`, and what the publisher throws
  */
-export async function publishComment(publisher: Publisher, body: string, wait: Wait): Promise<Published> {
+export async function publishComment(publisher: Publisher, body: string, quiet: boolean, wait: Wait): Promise<Published> {
   const marker = parseMarker(body);
   if (marker === null) {
     throw new UserError(
@@ -46,6 +47,7 @@ export async function publishComment(publisher: Publisher, body: string, wait: W
     wrote = false;
     const [oldest, ...others] = withScope(seenWith(await publisher.ours(), written), marker.scope);
     if (oldest === undefined) {
+      if (quiet) return { action: 'silent', url: null };
       written = await publisher.create(body);
       action = 'created';
       wrote = true;

@@ -10,9 +10,11 @@ import { sarif } from './sarif.ts';
 export { renderComment, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
+export { nothingToSay } from './nothing-to-say.ts';
 export { readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';
 export { topicVerdict } from './topic-verdict.ts';
+export { headline } from './words.ts';
 
 /** Every format of `gate --format`. */
 export const renderers: Readonly<Record<string, Renderer>> = {

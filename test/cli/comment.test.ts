@@ -12,8 +12,13 @@ interface Ran {
 }
 
 /** Asynchronous, because the server that it talks to lives in this process. */
-function comment(report: string, env: Readonly<Record<string, string>>, cwd = scratchFolder()): Promise<Ran> {
-  const args = [path.join(root, 'lib/cli/bin.mjs'), 'comment', '--report', report, '--repo', 'acme/models', '--pr', '42'];
+function comment(report: string, env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<Ran> {
+  return run(['comment', '--report', report, '--repo', 'acme/models', '--pr', '42', ...more], env);
+}
+
+function run(command: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  const args = [path.join(root, 'lib/cli/bin.mjs'), ...command];
+  const cwd = scratchFolder();
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env } }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
@@ -32,14 +37,56 @@ test('the report of a pull request becomes one comment, updated in place, withou
   onTestFinished(() => github.stop());
   const env = { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url };
 
-  expect(await comment(report, { ...env, GITHUB_RUN_ID: '7' })).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('created') as string,
-  });
+  const made = await comment(report, { ...env, GITHUB_RUN_ID: '7' }, '--always');
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('created') as string });
   expect(await comment(report, { ...env, GITHUB_RUN_ID: '8' })).toMatchObject({ code: 0 });
   expect(github.comments).toHaveLength(1);
   expect(github.comments[0]?.body).toContain('run=8');
   expect(github.comments[0]?.body).toContain('credit-approval');
+});
+
+test('a report that passes and names no change makes no comment', async () => {
+  const repository = scratchRepository();
+  const report = path.join(scratchFolder(), 'gate-report.json');
+  const judged = ['gate', '--base', 'HEAD', '--now', 'head', '--model', 'demand-forecast', '--format', 'json', '--output', report];
+  expect(modelgate(repository, judged).code).toBe(0);
+  const github = new FakeGithub();
+  const url = await github.start();
+  onTestFinished(() => github.stop());
+  expect(await comment(report, { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url })).toMatchObject({
+    code: 0,
+    out: 'silent there is nothing to say\n',
+  });
+  expect(github.comments).toEqual([]);
+});
+
+test('the verdict of a report becomes the status of the commit that it judged', async () => {
+  const repository = scratchRepository();
+  const report = path.join(scratchFolder(), 'gate-report.json');
+  expect(modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code).toBe(0);
+  const head = git(repository, 'rev-parse', 'HEAD');
+  const github = new FakeGithub();
+  const url = await github.start();
+  onTestFinished(() => github.stop());
+  const env = {
+    GITHUB_TOKEN: 'secret-token',
+    GITHUB_API_URL: url,
+    GITHUB_RUN_ID: '7',
+    GITHUB_SERVER_URL: 'https://github.example',
+    GITHUB_REPOSITORY: 'acme/models',
+  };
+  expect(await run(['commit-status', '--report', report, '--repo', 'acme/models'], env)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(new RegExp(`^set success ${head} modelgate: Passed`)) as string,
+  });
+  expect(github.statuses).toMatchObject([
+    { sha: head, state: 'success', context: 'modelgate', target_url: 'https://github.example/acme/models/actions/runs/7' },
+  ]);
+
+  const dirty = JSON.parse(readFileSync(report, 'utf8')) as object;
+  writeFileSync(report, JSON.stringify({ ...dirty, dirty: true }));
+  const refused = await run(['commit-status', '--report', report, '--repo', 'acme/models'], env);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('error commit_status.dirty') as string });
 });
 
 test('a report that is none is refused before anything is asked of the server', async () => {

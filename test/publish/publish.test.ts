@@ -147,6 +147,15 @@ describe('one comment', () => {
     expect(ours()).toEqual([comment()]);
   });
 
+  test('is not made where there is nothing to say, and brought up to date where one stands', async () => {
+    const quiet = { ...target(), body: comment(), quiet: true, wait: () => Promise.resolve() };
+    expect(await publishReport(quiet)).toEqual({ action: 'silent', url: null });
+    expect(github.comments).toEqual([]);
+    github.add(comment({ run: 4 }, 'denied'), ME);
+    expect((await publishReport(quiet)).action).toBe('updated');
+    expect(ours()).toEqual([comment()]);
+  });
+
   test('is not posted without a marker', async () => {
     expect((await refusal('## looks fine')).code).toBe('publish.no_marker');
     expect(github.requests).toEqual([]);

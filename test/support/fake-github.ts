@@ -31,6 +31,16 @@ export type Fault =
 export const ME: Account = { id: 41, login: 'modelgate-runner', type: 'User' };
 export const ACTIONS: Account = { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' };
 
+/** A commit status. GitHub lists the newest first. */
+export interface FakeStatus {
+  readonly sha: string;
+  readonly state: string;
+  readonly context: string;
+  readonly description: string | null;
+  readonly target_url: string | null;
+  readonly creator: Account | null;
+}
+
 type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
 
 /**
@@ -39,6 +49,8 @@ type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<
  */
 export class FakeGithub {
   readonly comments: FakeComment[] = [];
+  /** Commit statuses, the oldest first. */
+  readonly statuses: FakeStatus[] = [];
   /** Branches, commits and pull requests. */
   readonly git = new FakeGit();
   /** Every request, `POST /repos/…`, in the order of arrival. */
@@ -120,6 +132,16 @@ export class FakeGithub {
 
   #route(name: string, url: URL, text: string): Answer {
     const given = (text === '' ? {} : JSON.parse(text)) as { readonly body?: string };
+    const commit = /^(GET|POST) \/repos\/acme\/models\/(?:commits\/([0-9a-f]{40})\/statuses|statuses\/([0-9a-f]{40}))$/.exec(name);
+    if (commit?.[1] === 'GET')
+      return this.#page(
+        url,
+        this.statuses
+          .filter(({ sha }) => sha === commit[2])
+          .map(statusShown)
+          .toReversed(),
+      );
+    if (commit !== null) return this.#setStatus(commit[3] ?? '', given as Partial<FakeStatus>);
     const one = /^(PATCH|DELETE) \/repos\/acme\/models\/issues\/comments\/(\d+)$/.exec(name);
     if (one !== null) return this.#touch(one[1] ?? '', Number(one[2]), given.body ?? '');
     switch (name) {
@@ -154,6 +176,14 @@ export class FakeGithub {
     return [200, shown(comment), {}];
   }
 
+  #setStatus(sha: string, { state = '', context = 'default', description = null, target_url = null }: Partial<FakeStatus>): Answer {
+    if ((description ?? '').length > 140)
+      return [...refusal(422, 'Validation Failed: description is too long (maximum is 140 characters)'), {}];
+    const status = { sha, state, context, description, target_url, creator: this.me };
+    this.statuses.push(status);
+    return [201, statusShown(status), {}];
+  }
+
   #pullRequest(): unknown {
     const example = exampleOf('pull-request');
     const head = { ...(example['head'] as object), sha: this.head };
@@ -173,6 +203,11 @@ export class FakeGithub {
 
 function tooLong(body: string): Answer | null {
   return body.length > 65_536 ? [...refusal(422, 'Validation Failed: body is too long (maximum is 65536 characters)'), {}] : null;
+}
+
+function statusShown({ sha: _, creator, ...status }: FakeStatus): unknown {
+  const example = exampleOf('status');
+  return { ...example, ...status, creator: creator === null ? null : { ...(example['creator'] as object), ...creator } };
 }
 
 function shown({ id, body, user }: FakeComment): unknown {
