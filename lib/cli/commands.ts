@@ -1,5 +1,6 @@
 import { artifactFetch } from './artifact-fetch.ts';
 import { batchPredict } from './batch-predict.ts';
+import { cardBump } from './card-bump.ts';
 import { cardServe } from './card-serve.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
@@ -25,11 +26,13 @@ import { policyNew } from './policy-new.ts';
 import { policyTest } from './policy-test.ts';
 import { presync } from './presync.ts';
 import { releaseAdd } from './release-add.ts';
+import { releaseBlock } from './release-block.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
 import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
 import { waiverList } from './waiver-list.ts';
+import { waiverNew } from './waiver-new.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -58,6 +61,9 @@ export const commands: readonly Command[] = [
   releaseAdd,
   releasePromote,
   releaseRollback,
+  releaseBlock,
+  cardBump,
+  waiverNew,
   waiverList,
   experimentDecide,
   experimentCompare,

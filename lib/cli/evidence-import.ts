@@ -11,8 +11,9 @@ import { sortedJson } from '../sorted-json.ts';
 import { flag, text, texts, type Command, type Given, type Io } from './command.ts';
 import { FACTS, factsOf, pairsOf, splitPair } from './evidence-import-options.ts';
 import { fetchRun, runId } from './mlflow-run.ts';
-import { assertModel, writeFiles } from './release-place.ts';
+import { assertModel } from './release-place.ts';
 import { repositoryRoot } from './repository.ts';
+import { writeFiles } from './write-files.ts';
 
 /** Largest file that is read, in bytes; the readers have their own, smaller limits. */
 const MAX_BYTES = 64 << 20;

@@ -2,8 +2,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
-import { assertModel, writeFiles, type NewFile } from './release-place.ts';
+import { assertModel } from './release-place.ts';
 import { repositoryRoot } from './repository.ts';
+import { writeFiles, type NewFile } from './write-files.ts';
 
 /** Whoever signs by hand claims nothing of what trained the model. */
 const BY_HAND = 'https://modelgate.dev/builders/by-hand';

@@ -75,13 +75,13 @@ const GROUPS: Readonly<Record<string, string>> = {
   'pull-request': 'propose changes',
   artifact: 'what pods run to get their model file',
   batch: 'score many rows at once',
-  card: 'look at model cards',
+  card: 'look after model cards',
   report: 'write reports for people outside the team',
   policy: 'build, test, check and explain the Rego policies',
   evidence: 'bring in, sign and verify what was measured of a release',
   experiment: 'decide about a candidate from what was observed: jobs of a rollout',
-  release: 'add, promote and roll back releases',
-  waiver: 'look at the exceptions in force',
+  release: 'add, promote, roll back and block releases',
+  waiver: 'write down exceptions, and look at those in force',
 };
 
 function surroundings(): Io {

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { closest } from '../closest.ts';
+import { Line } from '../contracts/common.ts';
 import type { Release } from '../contracts/release.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Placement } from '../contracts/releases.ts';
-import { messageOf, UserError } from '../errors.ts';
+import { problems } from '../contracts/schema.ts';
+import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
 import type { Place } from '../release/index.ts';
+import { text, type Given } from './command.ts';
 
 /** @throws UserError `release.unknown_model` unless the model has a folder */
 export async function assertModel(tree: Tree, model: string): Promise<void> {
@@ -63,33 +63,6 @@ export async function findPlace(tree: Tree, model: string, environment: string, 
   };
 }
 
-/** A file to write, by its path relative to the repository. */
-export type NewFile = readonly [file: string, content: string | Uint8Array];
-
-/**
- * Writes whole files, in this order, each by one rename.
- * @throws UserError `release.cannot_write`
- */
-export function writeFiles(root: string, files: readonly NewFile[]): void {
-  for (const [file, content] of files) {
-    const target = path.join(root, file);
-    const temporary = `${target}.${randomUUID()}.tmp`;
-    try {
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(temporary, content, { flag: 'wx' });
-      renameSync(temporary, target);
-    } catch (cause) {
-      rmSync(temporary, { force: true });
-      throw new UserError(
-        'release.cannot_write',
-        `${file}: ${messageOf(cause)}; expected to write it`,
-        'Make its folder writable, then run the command again.',
-        { cause },
-      );
-    }
-  }
-}
-
 /** The text of a file, or null. */
 export async function textOf(tree: Tree, file: string): Promise<string | null> {
   const bytes = await tree.read(file);
@@ -102,8 +75,13 @@ export function inWords(placement: Placement | null): string {
   return placement.candidate === undefined ? `stable ${placement.stable}` : `stable ${placement.stable}, candidate ${placement.candidate}`;
 }
 
-/** What changed, for people: one line, the files, and what to do next. */
-export function told(sentence: string, files: readonly NewFile[], model: string): string {
-  const lines = files.map(([file]) => `written  ${file}\n`).join('');
-  return `${sentence}\n${lines}${files.length === 0 ? 'nothing changed\n' : `next: npx modelgate synth --model ${model}\n`}`;
+/** `--reason`. @throws UserError `usage.bad_reason` */
+export function reasonOf(given: Given): string {
+  const reason = text(given, 'reason') ?? '';
+  if (problems(Line, reason).length === 0) return reason;
+  throw new UserError(
+    'usage.bad_reason',
+    `--reason is ${JSON.stringify(reason.slice(0, 80))}; expected one line of 1 to 200 characters`,
+    'Say in one line what failed.',
+  );
 }

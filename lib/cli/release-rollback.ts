@@ -1,12 +1,10 @@
-import { Line } from '../contracts/common.ts';
 import type { Release } from '../contracts/release.ts';
-import { problems } from '../contracts/schema.ts';
-import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
-import { flag, text, type Command } from './command.ts';
+import { text, type Command } from './command.ts';
+import { carryOut, EDIT_OPTIONS } from './edit.ts';
 import { moment } from './moment.ts';
-import { findPlace, inWords, textOf, told, writeFiles, type NewFile } from './release-place.ts';
-import { repositoryRoot } from './repository.ts';
+import { findPlace, inWords, reasonOf, textOf } from './release-place.ts';
+import type { NewFile } from './write-files.ts';
 
 /** Takes a failed release back and blocks its image. */
 export const releaseRollback: Command = {
@@ -23,6 +21,7 @@ export const releaseRollback: Command = {
       help: "what a failed stable release gives way to; by default the last one before it in git's history",
     },
     { flags: '--now <time>', kind: 'text', help: 'write down this time, or `head`; by default the clock' },
+    ...EDIT_OPTIONS,
   ],
   examples: [
     [
@@ -30,49 +29,45 @@ export const releaseRollback: Command = {
       'a candidate leaves, a stable release gives way to the one before; the image is written into blocked.yaml',
     ],
   ],
-  async run(given, io) {
-    const root = repositoryRoot(io.cwd);
-    const { blockedPath, releasesPath, workTree } = await import('../evidence/index.ts');
-    const { rollBack, withBlocked, withPlacement } = await import('../release/index.ts');
-    const [model, version, environment] = [text(given, 'model') ?? '', text(given, 'version') ?? '', text(given, 'env') ?? ''];
-    const reason = oneLine(text(given, 'reason') ?? '');
-    const { at } = await moment(text(given, 'now'), root);
-    const tree = workTree(root);
-    const { place, release: failed } = await findPlace(tree, model, environment, version);
-    const before = place.placement;
-    const { placement: after, block } = await rollBack(place, {
-      failed,
-      reason,
-      at,
-      former: () => former(root, tree, model, environment, text(given, 'to')),
-    });
+  run: (given, io) =>
+    carryOut(given, io, async (root) => {
+      const { blockedPath, releasesPath, workTree } = await import('../evidence/index.ts');
+      const { rollBack, withBlocked, withPlacement } = await import('../release/index.ts');
+      const [model, version, environment] = [text(given, 'model') ?? '', text(given, 'version') ?? '', text(given, 'env') ?? ''];
+      const reason = reasonOf(given);
+      const { at } = await moment(text(given, 'now'), root);
+      const tree = workTree(root);
+      const { place, release: failed } = await findPlace(tree, model, environment, version);
+      const before = place.placement;
+      const { placement: after, block } = await rollBack(place, {
+        failed,
+        reason,
+        at,
+        former: () => former(root, tree, model, environment, text(given, 'to')),
+      });
 
-    const [blockedFile, releasesFile] = [blockedPath(model), releasesPath(model)];
-    // The block first: if this process dies between the two, the gate denies what still stands.
-    const files: NewFile[] = [];
-    if (block !== null) files.push([blockedFile, withBlocked(await textOf(tree, blockedFile), model, block)]);
-    if (after !== before) files.push([releasesFile, withPlacement(await textOf(tree, releasesFile), model, environment, after)]);
-    writeFiles(root, files);
-    if (flag(given, 'json')) {
-      const written = files.map(([path]) => path);
-      io.out(`${JSON.stringify({ schemaVersion: 1, model, environment, version, before, after, blocked: block, written }, null, 2)}\n`);
-      return 0;
-    }
-    io.out(told(`${model}/${environment}: ${inWords(after)} (was: ${inWords(before)})`, files, model));
-    if (failed.image.digest === null)
-      io.out(`${version} has no image digest, so there is nothing to block: provenance.image_not_pinned denies it\n`);
-    return 0;
-  },
+      const [blockedFile, releasesFile] = [blockedPath(model), releasesPath(model)];
+      // The block first: if this process dies between the two, the gate denies what still stands.
+      const files: NewFile[] = [];
+      if (block !== null) files.push([blockedFile, withBlocked(await textOf(tree, blockedFile), model, block)]);
+      if (after !== before) files.push([releasesFile, withPlacement(await textOf(tree, releasesFile), model, environment, after)]);
+      return {
+        sentence: `${model}/${environment}: ${inWords(after)} (was: ${inWords(before)})`,
+        model,
+        files,
+        render: { models: [model], environments: [environment] },
+        next: `npx modelgate gate --base HEAD --model ${model} --env ${environment}`,
+        notes:
+          failed.image.digest === null
+            ? [`${version} has no image digest, so there is nothing to block: provenance.image_not_pinned denies it`]
+            : [],
+        told: { model, environment, version, before, after, blocked: block },
+        // The name that the automatic rollback gives it: an alarm and a person propose the same pull request.
+        branch: `modelgate/rollback-${environment}-${model}-${version}`,
+        title: `Roll back ${model} ${version} in ${environment}`,
+      };
+    }),
 };
-
-function oneLine(reason: string): string {
-  if (problems(Line, reason).length === 0) return reason;
-  throw new UserError(
-    'usage.bad_reason',
-    `--reason is ${JSON.stringify(reason.slice(0, 80))}; expected one line of 1 to 200 characters`,
-    'Say in one line what failed.',
-  );
-}
 
 /** What a failed stable release can give way to: the one that was asked for, or those of git's history, the latest first. */
 async function former(

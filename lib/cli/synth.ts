@@ -1,6 +1,5 @@
-import { UserErrors } from '../errors.ts';
-import type { Sink } from '../synth/index.ts';
 import { flag, SELECTION, texts, type Command } from './command.ts';
+import { render, renderToDisk } from './render.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** Declarations to manifests. */
@@ -15,33 +14,18 @@ export const synth: Command = {
   ],
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
-    const { Checker, findModels, recover, refusePending, synthesize, Writer } = await import('../synth/index.ts');
-    const { readModelFacts, readThresholds, workTree } = await import('../evidence/index.ts');
     const filter = { models: texts(given, 'model'), environments: texts(given, 'env') };
-    const checking = flag(given, 'check');
-    if (checking) refusePending(root);
-    else recover(root);
-
-    const tree = workTree(root);
-    const models = findModels(root);
-    const thresholds = await readThresholds(tree);
-    /** @returns how many files there are, once all are sound and the sink has them */
-    const render = async (sink: Sink): Promise<number> => {
-      const facts = (id: string) => readModelFacts(tree, id);
-      const { files, errors } = await synthesize({ root, models, facts, thresholds, filter, sink, cache: !checking });
-      if (errors.length > 0) throw new UserErrors(errors);
-      return files;
-    };
-
-    if (checking) {
+    if (flag(given, 'check')) {
+      const { Checker, refusePending } = await import('../synth/index.ts');
+      refusePending(root);
       const checker = new Checker(root, filter);
-      const files = await render(checker);
+      const { files, models } = await render(root, filter, checker, false);
       const difference = checker.finish();
       const count = difference.missing.length + difference.changed.length + difference.extra.length;
       if (flag(given, 'json')) {
         io.out(`${JSON.stringify({ schemaVersion: 1, files, ...difference }, null, 2)}\n`);
       } else if (count === 0) {
-        io.out(`synth/ is what the declarations say: ${String(files)} files of ${String(models.length)} models\n`);
+        io.out(`synth/ is what the declarations say: ${String(files)} files of ${String(models)} models\n`);
       } else {
         for (const kind of ['missing', 'changed', 'extra'] as const) {
           for (const file of difference[kind]) io.out(`${kind.padEnd(8)} ${file}\n`);
@@ -52,22 +36,14 @@ export const synth: Command = {
       }
       return count === 0 ? 0 : 1;
     }
-    const writer = new Writer(root, filter);
-    let files: number;
-    try {
-      files = await render(writer);
-    } catch (thrown) {
-      writer.drop();
-      throw thrown;
-    }
-    const written = writer.finish();
+    const { files, models, written } = await renderToDisk(root, filter);
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, files, ...written }, null, 2)}\n`);
     else {
       const kinds = ['added', 'changed', 'removed'] as const;
       // At once: a call for each of thousands of lines costs more than all else here.
       io.out(kinds.flatMap((kind) => written[kind].map((file) => `${kind.padEnd(8)} ${file}\n`)).join(''));
       const count = written.added.length + written.changed.length + written.removed.length;
-      io.out(`${String(files)} files of ${String(models.length)} models, ${count === 0 ? 'none changed' : `${String(count)} written`}\n`);
+      io.out(`${String(files)} files of ${String(models)} models, ${count === 0 ? 'none changed' : `${String(count)} written`}\n`);
     }
     return 0;
   },

@@ -1,6 +1,6 @@
 export { readApprovals } from './approvals.ts';
 export { blockedPath, readBlocked } from './blocked.ts';
-export { readCard } from './card.ts';
+export { cardPath, readCard } from './card.ts';
 export { catalogPath, readCatalog } from './catalog.ts';
 export { changedFiles, type ChangedFile } from './changed-files.ts';
 export type { ManifestDiff } from './change.ts';
@@ -11,7 +11,7 @@ export { readEnforcement } from './enforcement.ts';
 export { evaluationPath, readEvaluation } from './evaluation.ts';
 export { readModelFacts, releaseMissing } from './facts.ts';
 export { findUnitCommit, type UnitCommit } from './find-unit-commit.ts';
-export { headInstant, resolveCommit } from './git.ts';
+export { git, headInstant, resolveCommit } from './git.ts';
 export { stableBefore } from './history.ts';
 export { readIncoming, type Incoming } from './incoming.ts';
 export { instantOf } from './instant.ts';

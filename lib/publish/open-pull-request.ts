@@ -13,6 +13,10 @@ export interface Proposal {
   readonly title: string;
   /** Markdown. What people change in it later stays. */
   readonly body: string;
+  /** What its commit says below the title. @default the body */
+  readonly message?: string;
+  /** The commit that the files were made from. @default whatever the base branch is at */
+  readonly from?: string;
   readonly files: readonly ProposedFile[];
 }
 
@@ -39,12 +43,12 @@ const BRANCH = /^[A-Za-z0-9][A-Za-z0-9_.-]*(\/[A-Za-z0-9][A-Za-z0-9_.-]*)*$/;
  * Makes sure that a pull request with these files stands, once: it is found again by its branch. GitHub cannot do all of it in one step,
  * so this looks, makes at most one change, and looks again until what it sees is what should be. What others pushed to an open pull
  * request's branch stays: a commit is added. Only a branch whose pull request was merged or closed starts again from the base.
- * @throws UserError `publish.no_files`, `publish.bad_branch`, `publish.bad_path`, `publish.no_base`, `publish.unsettled`, and what `github` throws
+ * @throws UserError `publish.no_files`, `publish.base_moved`, `publish.bad_branch`, `publish.bad_path`, `publish.no_base`, `publish.unsettled`, and what `github` throws
  */
 export async function openPullRequest(github: PullRequests, proposal: Proposal, wait: Wait): Promise<Proposed> {
   checked(proposal);
   const { branch, base, title, body, files } = proposal;
-  const message = `${title}\n\n${body}`;
+  const message = `${title}\n\n${proposal.message ?? body}`;
   let updated = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round > 0) await wait(SETTLE_MS);
@@ -53,6 +57,14 @@ export async function openPullRequest(github: PullRequests, proposal: Proposal, 
       throw new UserError('publish.no_base', `base branch ${base}: there is none; expected a branch`, 'Name the branch to merge into.');
     }
     if (await holds(github, onto, files)) return { action: 'unneeded', branch, pullRequest: null };
+    // Whole files that were made from another commit would take back what was merged since.
+    if (proposal.from !== undefined && onto !== proposal.from) {
+      throw new UserError(
+        'publish.base_moved',
+        `branch ${base} is at ${onto.slice(0, 12)}; expected ${proposal.from.slice(0, 12)}, which the files were made from`,
+        `Run \`git pull\` on ${base}, then run the command again.`,
+      );
+    }
     const head = await github.head(branch);
     const newest = await github.newest(branch, base);
     const pullRequest = newest === null ? null : { number: newest.number, url: newest.url };

@@ -13,6 +13,16 @@ function edited(text: string | null, start: () => Document, edit: (document: Doc
 /** Text without quotes that every YAML reader takes for text: versions of three numbers, digests and names that are no word for a boolean. */
 const PLAIN = /^(?:\d+\.\d+\.\d+(?:-[\w.-]+)?|sha256:[0-9a-f]+|(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z][a-z0-9-]*)$/;
 
+/** Codes and subjects: what has a dot or a slash between words is no number and no date. */
+const DOTTED = /^(?:[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+|[0-9A-Za-z][\w.-]*(?:\/[0-9A-Za-z][\w.-]*)+)$/;
+
+/** How a text is written in YAML, on one line. */
+export function plain(text: string): string {
+  if (PLAIN.test(text) || DOTTED.test(text)) return text;
+  // eslint-disable-next-line no-control-regex -- what a single-quoted text cannot hold
+  return /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
 function scalar(text: string): Scalar {
   const made = new Scalar(text);
   made.type = PLAIN.test(text) ? Scalar.PLAIN : Scalar.QUOTE_SINGLE;

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { inProcess } from '../support/in-process.ts';
 import { commit, git, modelgate, root, runIn, scratchFolder, scratchRepository } from '../support/scratch.ts';
 
-/** A git repository with what these commands read, and nothing else: releases, evidence and catalog. */
+/** A git repository with what these commands read and render, and nothing else. */
 function placements(): string {
   const folder = scratchFolder();
-  for (const part of ['modelgate.config.ts', 'models/churn', 'models/credit-approval', 'synth/catalog']) {
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true, filter: (source) => !source.includes('training') });
+  for (const part of ['modelgate.config.ts', 'package.json', 'models/churn', 'models/credit-approval', 'policies/thresholds', 'synth']) {
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true, filter: (source) => !source.includes('/training/') });
   }
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
   commit(folder, 'Start');
@@ -47,15 +47,31 @@ describe('release rollback', () => {
     const before = read(repository, RELEASES);
     const { code, out } = await rollback(repository);
     expect(code).toBe(0);
-    expect(out).toBe(
-      `churn/prod: stable 1.0.0 (was: stable 1.0.0, candidate 1.1.0)\nwritten  ${BLOCKED}\nwritten  ${RELEASES}\nnext: npx modelgate synth --model churn\n`,
+    expect(out).toContain(
+      `churn/prod: stable 1.0.0 (was: stable 1.0.0, candidate 1.1.0)\nwritten  ${BLOCKED}\nwritten  ${RELEASES}\nchanged  synth/prod/churn/`,
     );
+    expect(out).toContain('\n   prod:\n     stable: 1.0.0\n-    candidate: 1.1.0\n');
+    expect(out).toMatch(/\nnext: npx modelgate gate --base HEAD --model churn --env prod\n$/);
     expect(read(repository, RELEASES)).toBe(before.replace('    candidate: 1.1.0\n', ''));
     const digest = /digest: (sha256:\w+)/.exec(read(repository, 'models/churn/versions/1.1.0/release.yaml'))?.[1] ?? '';
     expect(read(repository, BLOCKED)).toContain(
       `  - digest: ${digest}\n    version: 1.1.0\n    environment: prod\n    reason: 'p99 above its limit'\n`,
     );
-    expect(changed(repository)).toEqual([`M ${RELEASES}`, `?? ${BLOCKED}`]);
+    expect(changed(repository).filter((line) => !line.startsWith('M synth/prod/churn/'))).toEqual([`M ${RELEASES}`, `?? ${BLOCKED}`]);
+  });
+
+  test('what it renders is what synth would', async () => {
+    const repository = scratchRepository();
+    expect((await rollback(repository)).out).toContain('changed  synth/prod/churn/Rollout.churn.yaml');
+    expect(modelgate(repository, ['synth', '--check'])).toMatchObject({ code: 0 });
+  });
+
+  test('a declaration that does not render leaves the files as they were', async () => {
+    const repository = placements();
+    writeFileSync(path.join(repository, 'models/churn/model.ts'), 'export default 1;\n');
+    const before = changed(repository);
+    expect((await rollback(repository)).code).toBe(2);
+    expect(changed(repository)).toEqual(before);
   });
 
   test('the change that it makes passes the gate, and bringing the image back does not', { timeout: 60_000 }, async () => {

@@ -40,12 +40,18 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate release promote churn --version 1.1.0 --env prod': 0,
   'npx modelgate release promote churn --version 1.1.0 --env prod --as stable': 0,
   'npx modelgate release rollback churn --env prod --version 1.1.0 --reason slow': 0,
+  'npx modelgate release promote demand-forecast --version 1.0.0 --env dev': 0,
+  'npx modelgate release block demand-forecast --env prod --version 1.0.0 --reason withdrawn': 0,
+  'npx modelgate card bump churn --version 1.1.0 --by model-risk': 0,
 };
 
 const IMPORT = 'test/importers/: it needs what other tools write';
 
 /** Commands that are run in another place, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npx modelgate release promote churn --version 1.1.0 --env prod --as stable --pr': 'test/cli/edit.test.ts: it needs a server',
+  'npx modelgate waiver new churn --code drift.above_limit --env dev --expires 2026-12-20 --owner people-analytics --approver model-risk --reason "The survey changed in October; the next release learns from the new one."':
+    'test/cli/edit.test.ts: its reason has blanks',
   'npx modelgate evidence sign --model churn --version 1.1.0 --key ../evidence.pem': 'test/cli/evidence.test.ts',
   'npx modelgate gate --format json --output gate-report.json': 'test/cli/pipeline.test.ts',
   'npx modelgate report compliance --report gate-report.json': 'test/cli/pipeline.test.ts',
