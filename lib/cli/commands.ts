@@ -1,3 +1,4 @@
+import { approvals } from './approvals.ts';
 import { artifactFetch } from './artifact-fetch.ts';
 import { batchPredict } from './batch-predict.ts';
 import { cardBump } from './card-bump.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   synth,
   gate,
   presync,
+  approvals,
   comment,
   commitStatus,
   pullRequestOpen,

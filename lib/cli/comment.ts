@@ -1,6 +1,5 @@
-import { UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
-import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
+import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
 import { reportFile } from './report-file.ts';
 
 /** Publishes a report as the one comment on a pull request. Reads the report file and nothing else of the checkout. */
@@ -19,7 +18,7 @@ export const comment: Command = {
   async run(given, io) {
     const file = text(given, 'report') ?? '';
     const { owner, repo } = githubRepository(given);
-    const number = pullRequest(text(given, 'pr') ?? '');
+    const number = pullRequestNumber(given);
     const token = await githubToken(given, io);
     const { nothingToSay, readReport, renderComment } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
@@ -39,14 +38,3 @@ export const comment: Command = {
     return 0;
   },
 };
-
-function pullRequest(given: string): number {
-  if (!/^[1-9]\d{0,9}$/.test(given)) {
-    throw new UserError(
-      'usage.bad_number',
-      `--pr is ${JSON.stringify(given)}; expected the number of a pull request`,
-      'Pass the number alone, for example 42.',
-    );
-  }
-  return Number(given);
-}

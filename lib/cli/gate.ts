@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Approvals } from '../contracts/approvals.ts';
+import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Verdict } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
@@ -69,7 +69,7 @@ export const gate: Command = {
 };
 
 /** `--approvals`; null without it: then nobody could be asked. */
-async function approvalsIn(given: Given, root: string): Promise<Approvals | null> {
+async function approvalsIn(given: Given, root: string): Promise<GivenApprovals | null> {
   const file = text(given, 'approvals');
   if (file === undefined) return null;
   const { readApprovals, resolveCommit } = await import('../evidence/index.ts');

@@ -55,3 +55,16 @@ export async function githubToken(given: Given, { env }: Io): Promise<string> {
 export function githubAddress({ env }: Io): { readonly baseUrl?: string } {
   return env['GITHUB_API_URL'] === undefined ? {} : { baseUrl: env['GITHUB_API_URL'] };
 }
+
+/** `--pr`. @throws UserError `usage.bad_number` */
+export function pullRequestNumber(given: Given): number {
+  const number = text(given, 'pr') ?? '';
+  if (!/^[1-9]\d{0,9}$/.test(number)) {
+    throw new UserError(
+      'usage.bad_number',
+      `--pr is ${JSON.stringify(number)}; expected the number of a pull request`,
+      'Pass the number alone, for example 42.',
+    );
+  }
+  return Number(number);
+}

@@ -1,4 +1,4 @@
-import type { Approvals } from '../contracts/approvals.ts';
+import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import type { Filter, Tree } from '../evidence/index.ts';
@@ -12,7 +12,7 @@ export interface Subject {
   readonly base: Tree | null;
   readonly now: Instant;
   readonly filter: Filter;
-  readonly approvals: Approvals | null;
+  readonly approvals: GivenApprovals | null;
 }
 
 /** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */

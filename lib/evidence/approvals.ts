@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ApprovalsFile, type Approvals } from '../contracts/approvals.ts';
+import { ApprovalsFile, type GivenApprovals } from '../contracts/approvals.ts';
 import { parse } from '../contracts/schema.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { readJson } from './read-json.ts';
@@ -9,7 +9,7 @@ import { readJson } from './read-json.ts';
  * @param commit the commit that is judged: approvals of another one are none
  * @throws UserError `approvals.unreadable`, `approvals.other_commit`; UserErrors `schema.invalid` and what `readJson` throws
  */
-export async function readApprovals(file: string, commit: string): Promise<Approvals> {
+export async function readApprovals(file: string, commit: string): Promise<GivenApprovals> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);

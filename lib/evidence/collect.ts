@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../by-code-unit.ts';
-import type { Approvals } from '../contracts/approvals.ts';
+import { approvalsFor, type GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
@@ -59,7 +59,7 @@ export interface CollectProps {
   readonly now: Instant;
   readonly filter: Filter;
   /** Who approved the change; null or absent when nobody could be asked. */
-  readonly approvals?: Approvals | null;
+  readonly approvals?: GivenApprovals | null;
 }
 
 /** One model in one environment, ready to be judged. */
@@ -114,7 +114,7 @@ interface Shared extends Sides {
   readonly ring: KeyRing;
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
-  readonly approvals: Approvals | null;
+  readonly approvals: GivenApprovals | null;
 }
 
 /**
@@ -255,8 +255,10 @@ async function* unitsOf(
   const { head, base, layout, baseLayout } = shared;
   const releases = await readReleases(head, model);
   const declared = await readCatalog(head, model);
-  // Whoever lowers a model's tier is judged by the old one.
-  const spec = { ...declared, riskTier: higherTier(declared.riskTier, base === null ? null : await tierAt(base, model)) };
+  const stoodAs = base === null ? null : await declaredAt(base, model);
+  // Whoever lowers a model's tier is judged by the old one, and whoever gives it to another team needs the old one's word.
+  const spec = { ...declared, riskTier: higherTier(declared.riskTier, stoodAs?.riskTier ?? null) };
+  const approvals = shared.approvals === null ? null : approvalsFor(shared.approvals, (stoodAs ?? declared).owner.team);
   throwAll(placementMistakes(head, layout, releases, spec));
   const documents = new Documents(head, model);
   const baseReleases = base === null ? null : await findReleases(base, model);
@@ -298,7 +300,7 @@ async function* unitsOf(
       change: changeOf(modelChange, placement, before, manifestDiff, shared),
       history: shared.history.of(model),
       blocked: await blockedBy(head, base, model),
-      approvals: shared.approvals,
+      approvals,
       dates: datesOf(subjects),
       signatures: await documents.signatures(subjects, shared.ring),
       manifests: await manifestsOf(head, paths, model),
@@ -317,9 +319,9 @@ function higherTier(a: RiskTier, b: RiskTier | null): RiskTier {
   return b !== null && TIERS.indexOf(b) > TIERS.indexOf(a) ? b : a;
 }
 
-/** The risk tier that a model has in `tree`; null when it isn't there. */
-async function tierAt(tree: Tree, model: string): Promise<RiskTier | null> {
-  return (await tree.read(catalogPath(model))) === null ? null : (await readCatalog(tree, model)).riskTier;
+/** A model's declaration in `tree`; null when it isn't there. */
+async function declaredAt(tree: Tree, model: string): Promise<ModelSpec | null> {
+  return (await tree.read(catalogPath(model))) === null ? null : await readCatalog(tree, model);
 }
 
 function environmentOf(releases: Releases, environment: string): Placement | undefined {

@@ -1,4 +1,6 @@
 export { readApprovals } from './approvals.ts';
+export { countReviews } from './count-reviews.ts';
+export { parseRoles, readRoles, ROLES_FILE, rolesMissing } from './roles.ts';
 export { blockedPath, readBlocked } from './blocked.ts';
 export { cardPath, readCard } from './card.ts';
 export { catalogPath, readCatalog } from './catalog.ts';

@@ -103,3 +103,15 @@ export async function once<T>(what: string, request: () => Promise<T>): Promise<
     throw githubError(failure, what, thrown);
   }
 }
+
+/** Null when there is no such thing. @throws UserError `github.*` */
+export async function orNull<T>(what: string, request: () => Promise<T>): Promise<T | null> {
+  try {
+    return await request();
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    // An empty repository answers 409.
+    if (failure.status === 404 || failure.status === 409) return null;
+    throw githubError(failure, what, thrown);
+  }
+}

@@ -1,4 +1,4 @@
-import { explained, githubClient, type GithubRepository } from './github-client.ts';
+import { explained, githubClient, orNull, type GithubRepository } from './github-client.ts';
 import { failureOf, githubError, isAmbiguous, isRateLimited } from './github-errors.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 
@@ -73,17 +73,6 @@ function known(one: {
 }): PullRequest {
   const state = one.state === 'open' ? 'open' : one.merged_at === null ? 'closed' : 'merged';
   return { number: one.number, url: one.html_url, state, head: one.head.sha };
-}
-
-async function orNull<T>(what: string, request: () => Promise<T>): Promise<T | null> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    // An empty repository answers 409.
-    if (failure.status === 404 || failure.status === 409) return null;
-    throw githubError(failure, what, thrown);
-  }
 }
 
 /** Null when GitHub says that things are not as they were seen a moment ago (409, 422), or says nothing: then only looking again can tell. */

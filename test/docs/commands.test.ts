@@ -76,6 +76,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run statistics': 'a step of .ci/run: it needs Python',
   'bash .ci/run': 'CI itself',
   'npm run conformance': 'a step of .ci/run: it needs tools that take half an hour to build',
+  'npx modelgate approvals --repo acme/models --pr 42 --output approvals.json': 'test/cli/approvals.test.ts: it needs a server',
+  'npx modelgate gate --base origin/main --approvals approvals.json': 'test/cli/approvals.test.ts: it needs the approvals of a commit',
   'npx modelgate comment --report gate-report.json --repo acme/models --pr 42': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate commit-status --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',

@@ -365,6 +365,35 @@ describe('against a base', () => {
     expect((await unitOf(repository, 'dev', 'HEAD')).input.change.manifests).toBe(false);
   });
 
+  test('an owner’s approval counts for models that the base gives to their team, whatever the change says', async () => {
+    const repository = oneModel();
+    const file = 'synth/catalog/churn.json';
+    const spec = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8')) as ModelSpec;
+    const { team } = spec.owner;
+    repository.write(file, `${JSON.stringify({ ...spec, owner: { ...spec.owner, team: 'mallory-inc' } }, null, 2)}\n`);
+    const at = '2026-11-20T15:00:00Z';
+    const given = [
+      { by: 'bea', role: 'owner', at, team },
+      { by: 'mallory', role: 'owner', at, team: 'mallory-inc' },
+      { by: 'mira', role: 'model-risk', at },
+    ];
+    const seen = async (base: string | null): Promise<readonly string[]> => {
+      const collection = await collect({
+        root: repository.root,
+        head: workTree(repository.root),
+        base: base === null ? null : await gitTree(repository.root, base),
+        now,
+        filter: ALL,
+        approvals: { author: 'zoe', given },
+      });
+      for await (const { input } of collection.units()) return (input.approvals?.given ?? []).map(({ by }) => by);
+      return [];
+    };
+    expect(await seen('HEAD')).toEqual(['bea', 'mira']);
+    // Without a base there is only the declaration to go by.
+    expect(await seen(null)).toEqual(['mallory', 'mira']);
+  });
+
   test('a change that lowers its risk tier is judged by the old one, and one that raises it by the new one', async () => {
     const tierAgainst = async (before: RiskTier, after: RiskTier): Promise<string> => {
       const repository = oneModel();

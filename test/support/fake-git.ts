@@ -127,7 +127,15 @@ export class FakeGit {
     const content = this.commits.get(commit)?.files.get(path);
     return content === undefined
       ? NOT_FOUND
-      : [200, { ...exampleOf('content-file-response-if-content-is-a-file'), path, sha: blobHash(Buffer.from(content), commit) }];
+      : [
+          200,
+          {
+            ...exampleOf('content-file-response-if-content-is-a-file'),
+            path,
+            sha: blobHash(Buffer.from(content), commit),
+            content: Buffer.from(content).toString('base64'),
+          },
+        ];
   }
 
   #described(commit: string): unknown {

@@ -41,6 +41,15 @@ export interface FakeStatus {
   readonly creator: Account | null;
 }
 
+/** A review, the oldest first, as GitHub lists them. */
+export interface FakeReview {
+  readonly user: Account | null;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+  readonly commit: string | null;
+  /** Absent while pending. */
+  readonly at?: string;
+}
+
 type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
 
 /**
@@ -60,6 +69,12 @@ export class FakeGithub {
   /** Who the token belongs to. A bot's token may not ask GET /user. */
   me: Account = ME;
   head = 'a'.repeat(40);
+  /** Pull request 42: who opened it, into which branch, who wrote its commits (null: somebody GitHub does not know), and what was said. */
+  author: Account = { id: 7, login: 'ada', type: 'User' };
+  base = 'main';
+  defaultBranch = 'main';
+  writers: readonly (Account | null)[] = [];
+  readonly reviews: FakeReview[] = [];
   mergeCommit: string | null = null;
   /** Milliseconds before each answer. */
   latency: () => number = () => 0;
@@ -153,6 +168,10 @@ export class FakeGithub {
         return [200, { data: { viewer: { login: this.me.login, databaseId: this.me.type === 'Bot' ? null : this.me.id } } }, {}];
       case 'GET /repos/acme/models/pulls/42':
         return [200, this.#pullRequest(), {}];
+      case 'GET /repos/acme/models/pulls/42/commits':
+        return this.#page(url, this.#commits());
+      case 'GET /repos/acme/models/pulls/42/reviews':
+        return this.#page(url, this.reviews.map(reviewShown));
       case 'GET /repos/acme/models/issues/42/comments':
         return this.#page(url, this.comments.map(shown));
       case 'POST /repos/acme/models/issues/42/comments':
@@ -187,7 +206,27 @@ export class FakeGithub {
   #pullRequest(): unknown {
     const example = exampleOf('pull-request');
     const head = { ...(example['head'] as object), sha: this.head };
-    return { ...example, requested_teams: [], number: 42, head, merge_commit_sha: this.mergeCommit };
+    const was = example['base'] as { readonly repo: object };
+    const base = { ...was, ref: this.base, repo: { ...was.repo, default_branch: this.defaultBranch } };
+    const user = { ...(example['user'] as object), ...this.author };
+    return {
+      ...example,
+      requested_teams: [],
+      number: 42,
+      head,
+      base,
+      user,
+      commits: this.writers.length,
+      merge_commit_sha: this.mergeCommit,
+    };
+  }
+
+  #commits(): readonly unknown[] {
+    const example = exampleOf('commit-items');
+    return this.writers.map((writer) => {
+      const account = writer === null ? null : { ...(example['author'] as object), ...writer };
+      return { ...example, author: account, committer: account };
+    });
   }
 
   #page(url: URL, all: readonly unknown[]): Answer {
@@ -205,9 +244,22 @@ function tooLong(body: string): Answer | null {
   return body.length > 65_536 ? [...refusal(422, 'Validation Failed: body is too long (maximum is 65536 characters)'), {}] : null;
 }
 
-function statusShown({ sha: _, creator, ...status }: FakeStatus): unknown {
+function reviewShown({ user, state, commit, at }: FakeReview): unknown {
+  const example = exampleOf('pull-request-review-items');
+  const author = user === null ? null : { ...(example['user'] as object), ...user };
+  return { ...example, user: author, state, commit_id: commit, submitted_at: at };
+}
+
+function statusShown({ state, context, description, target_url, creator }: FakeStatus): unknown {
   const example = exampleOf('status');
-  return { ...example, ...status, creator: creator === null ? null : { ...(example['creator'] as object), ...creator } };
+  return {
+    ...example,
+    state,
+    context,
+    description,
+    target_url,
+    creator: creator === null ? null : { ...(example['creator'] as object), ...creator },
+  };
 }
 
 function shown({ id, body, user }: FakeComment): unknown {

@@ -24,6 +24,7 @@ const OPERATIONS = {
   [`${REPOSITORY}/issues/{issue_number}/comments`]: ['get', 'post'],
   [`${REPOSITORY}/pulls`]: ['get', 'post'],
   [`${REPOSITORY}/pulls/{pull_number}`]: ['get'],
+  [`${REPOSITORY}/pulls/{pull_number}/commits`]: ['get'],
   [`${REPOSITORY}/pulls/{pull_number}/reviews`]: ['get'],
   [`${REPOSITORY}/rules/branches/{branch}`]: ['get'],
   [`${REPOSITORY}/rulesets/{ruleset_id}`]: ['get'],

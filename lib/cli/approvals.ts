@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+import { flag, text, type Command } from './command.ts';
+import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
+
+/** Writes down who approved a pull request, for the gate. Needs no checkout: roles are read from the branch that is merged into. */
+export const approvals: Command = {
+  name: 'approvals',
+  summary: 'write down who approved a pull request, for `gate --approvals`',
+  options: [
+    ...GITHUB_OPTIONS,
+    { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
+    { flags: '--output <file>', kind: 'text', help: 'write the approvals there', required: true },
+  ],
+  examples: [
+    [
+      'modelgate approvals --repo acme/models --pr 42 --output approvals.json',
+      'needs GITHUB_TOKEN with `pull-requests: read` and `contents: read`; prints whose word counts and whose does not',
+    ],
+  ],
+  async run(given, io) {
+    const output = text(given, 'output') ?? '';
+    const { owner, repo } = githubRepository(given);
+    const number = pullRequestNumber(given);
+    const token = await githubToken(given, io);
+    const { githubReviews } = await import('../publish/index.ts');
+    const { countReviews, parseRoles, ROLES_FILE, rolesMissing } = await import('../evidence/index.ts');
+    const { pullRequest, base, bytes } = await githubReviews({ owner, repo, number, token, path: ROLES_FILE, ...githubAddress(io) });
+    if (pullRequest.base !== pullRequest.defaultBranch) {
+      throw new UserError(
+        'approvals.other_base',
+        `${owner}/${repo}#${String(number)}: is to be merged into ${pullRequest.base}; expected ${pullRequest.defaultBranch}`,
+        'Judge pull requests into the default branch only: on another one, whoever may push to it could name the people with roles.',
+      );
+    }
+    const where = `${ROLES_FILE} at ${base.slice(0, 12)}`;
+    if (bytes === null) throw rolesMissing(where);
+    const { file, void: voided } = countReviews(pullRequest, parseRoles(bytes, where));
+    try {
+      await writeFile(output, `${JSON.stringify(file, null, 2)}\n`);
+    } catch (cause) {
+      throw new UserError(
+        'output.unwritable',
+        `${output}: cannot be written; expected a file in a folder that exists`,
+        'Name another file.',
+        {
+          cause,
+        },
+      );
+    }
+    if (pullRequest.unknownWriters > 0)
+      io.log(
+        `${String(pullRequest.unknownWriters)} commits were written by accounts that GitHub does not know: their approvals cannot be left out\n`,
+      );
+    if (flag(given, 'json')) {
+      io.out(
+        `${JSON.stringify({ ...file, schemaVersion: 1, roles: base, void: voided, unknownWriters: pullRequest.unknownWriters }, null, 2)}\n`,
+      );
+    } else {
+      for (const { by, role, team, at } of file.given) io.out(`counts  ${by}  ${role}${team === undefined ? '' : ` of ${team}`}  ${at}\n`);
+      for (const { by, why } of voided) io.out(`void    ${by}  ${why}\n`);
+      io.out(`${String(file.given.length)} ${file.given.length === 1 ? 'approval counts' : 'approvals count'} for ${file.commit}\n`);
+    }
+    return 0;
+  },
+};
