@@ -1,5 +1,3 @@
-import { Line } from '../contracts/common.ts';
-import { problems } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
 import { text, type Command } from './command.ts';
 import { carryOut, EDIT_OPTIONS } from './edit.ts';
@@ -25,6 +23,8 @@ export const cardBump: Command = {
   ],
   run: (given, io) =>
     carryOut(given, io, async (root) => {
+      const { Line } = await import('../contracts/common.ts');
+      const { problems } = await import('../contracts/schema.ts');
       const { cardPath, readCard, readRelease, releaseMissing, workTree } = await import('../evidence/index.ts');
       const { withReview } = await import('../release/index.ts');
       const [model, version, by] = [text(given, 'model') ?? '', text(given, 'version') ?? '', text(given, 'by') ?? ''];

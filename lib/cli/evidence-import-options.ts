@@ -1,24 +1,7 @@
-import { Task } from '../contracts/common.ts';
 import { PartialEvaluation } from '../contracts/partial-evaluation.ts';
 import { parse } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
-import { text, texts, type Given, type Option } from './command.ts';
-
-/** What an evaluation holds and sources often don't. */
-export const FACTS: readonly Option[] = [
-  { flags: '--task <task>', kind: 'text', help: Task.enum.join(', ') },
-  { flags: '--artifact-sha256 <digest>', kind: 'text', help: 'sha256 of the model file that was evaluated' },
-  { flags: '--dataset-name <name>', kind: 'text', help: 'held-out data; also chooses among data sets of a source' },
-  { flags: '--dataset-version <version>', kind: 'text', help: 'its version' },
-  { flags: '--dataset-sha256 <digest>', kind: 'text', help: 'sha256 of its bytes' },
-  { flags: '--dataset-rows <number>', kind: 'text', help: 'how many rows were held out' },
-  { flags: '--dataset-from <time>', kind: 'text', help: 'first moment of the data (RFC 3339, UTC), or `none` for data without time' },
-  { flags: '--dataset-to <time>', kind: 'text', help: 'last moment of the data' },
-  { flags: '--dataset-split <how>', kind: 'text', help: 'how it was held out: random, stratified, time, group' },
-  { flags: '--produced-at <time>', kind: 'text', help: 'when it was measured (RFC 3339, UTC); the oldest source counts' },
-  { flags: '--producer <name>', kind: 'text', help: 'what measured it (default: this command and the formats)' },
-  { flags: '--latency-ms <p50,p95,p99>', kind: 'text', help: 'milliseconds of one prediction call' },
-];
+import { text, texts, type Given } from './command.ts';
 
 /** `NAME=VALUE` options as a map. @throws UserError `usage.bad_pair` */
 export function pairsOf(given: Given, name: string, flags: string): ReadonlyMap<string, string> {

@@ -1,7 +1,6 @@
 import type { CheckResult } from '../contracts/check.ts';
 import type { Instant } from '../contracts/common.ts';
-import { SIGNATURE_CODES } from '../contracts/signed-evidence.ts';
-import { STATEMENT_NAMES, type StatementName } from '../contracts/statement.ts';
+import type { StatementName } from '../contracts/statement.ts';
 import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
 import { flag, text, texts, type Command } from './command.ts';
@@ -55,6 +54,8 @@ export const evidenceVerify: Command = {
 
 /** @throws UserError `evidence.no_versions`, `policy.no_signatures`; what the readers and the engine throw */
 async function verifyAll(head: Tree, judging: Tree, models: readonly string[], now: Instant): Promise<readonly Verified[]> {
+  const { SIGNATURE_CODES } = await import('../contracts/signed-evidence.ts');
+  const { STATEMENT_NAMES } = await import('../contracts/statement.ts');
   const { collectVersion, listVersions } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { messageFor } = await import('../gate/index.ts');

@@ -1,5 +1,4 @@
-import { Hypothesis } from '../contracts/spec/rollout.ts';
-import { parse } from '../contracts/schema.ts';
+import type { Hypothesis } from '../contracts/spec/rollout.ts';
 import { messageOf, UserError } from '../errors.ts';
 import type { Clock } from '../jobs/experiment/until-decided.ts';
 import { flag, text, type Command, type Given, type Io, type ExitCode } from './command.ts';
@@ -22,7 +21,7 @@ export const experimentDecide: Command = {
 /** The same with another clock. */
 export async function decideWith(given: Given, io: Io, clock: Clock): Promise<ExitCode> {
   const { decide, observe, untilDecided } = await import('../jobs/experiment/index.ts');
-  const hypothesis = hypothesisOf(text(given, 'hypothesis') ?? '');
+  const hypothesis = await hypothesisOf(text(given, 'hypothesis') ?? '');
   const counters = countersOf(given, hypothesis.metric);
   const hours = numberOf(given, 'hours', '--hours', 1, 2160);
   const decision = await untilDecided(clock, hours, async (elapsed) => {
@@ -43,7 +42,7 @@ export async function decideWith(given: Given, io: Io, clock: Clock): Promise<Ex
 
 const shown = (probability: number | null): string => (probability === null ? '' : ` (${String(probability)})`);
 
-function hypothesisOf(given: string): Hypothesis {
+async function hypothesisOf(given: string): Promise<Hypothesis> {
   let value: unknown;
   try {
     value = JSON.parse(given);
@@ -52,5 +51,7 @@ function hypothesisOf(given: string): Hypothesis {
       cause,
     });
   }
+  const { Hypothesis } = await import('../contracts/spec/rollout.ts');
+  const { parse } = await import('../contracts/schema.ts');
   return parse(Hypothesis, value, '--hypothesis');
 }

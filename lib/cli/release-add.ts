@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { statementPath } from '../contracts/statement.ts';
 import { UserError } from '../errors.ts';
 import { text, type Command } from './command.ts';
 import { carryOut, EDIT_OPTIONS } from './edit.ts';
@@ -20,6 +19,7 @@ export const releaseAdd: Command = {
   ],
   run: (given, io) =>
     carryOut(given, io, async (root) => {
+      const { statementPath } = await import('../contracts/statement.ts');
       const { evaluationPath, readCatalog, readIncoming, releasePath, workTree } = await import('../evidence/index.ts');
       const incoming = await readIncoming(workTree(path.resolve(io.cwd, text(given, 'from') ?? '')));
       const { release, bytes, statements } = incoming;

@@ -1,9 +1,7 @@
 import { closest } from '../closest.ts';
-import { Line } from '../contracts/common.ts';
 import type { Release } from '../contracts/release.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Placement } from '../contracts/releases.ts';
-import { problems } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
 import type { Place } from '../release/index.ts';
@@ -76,7 +74,9 @@ export function inWords(placement: Placement | null): string {
 }
 
 /** `--reason`. @throws UserError `usage.bad_reason` */
-export function reasonOf(given: Given): string {
+export async function reasonOf(given: Given): Promise<string> {
+  const { Line } = await import('../contracts/common.ts');
+  const { problems } = await import('../contracts/schema.ts');
   const reason = text(given, 'reason') ?? '';
   if (problems(Line, reason).length === 0) return reason;
   throw new UserError(

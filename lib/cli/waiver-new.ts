@@ -1,6 +1,5 @@
 import type { Instant } from '../contracts/common.ts';
-import { problems } from '../contracts/schema.ts';
-import { Waiver } from '../contracts/waiver.ts';
+import type { Waiver } from '../contracts/waiver.ts';
 import { closest } from '../closest.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
@@ -54,7 +53,7 @@ export const waiverNew: Command = {
       const { workTree } = await import('../evidence/index.ts');
       const { withWaiver } = await import('../release/index.ts');
       const tree = workTree(root);
-      const waiver = waiverOf(given);
+      const waiver = await waiverOf(given);
       const now = await moment(text(given, 'now'), root);
       await assertModel(tree, waiver.model);
       const file = `policies/waivers/${waiver.model}.yaml`;
@@ -79,7 +78,9 @@ export const waiverNew: Command = {
     }),
 };
 
-function waiverOf(given: Given): Waiver {
+async function waiverOf(given: Given): Promise<Waiver> {
+  const { problems } = await import('../contracts/schema.ts');
+  const { Waiver } = await import('../contracts/waiver.ts');
   const [model, environment, code] = [text(given, 'model') ?? '', text(given, 'env') ?? '', text(given, 'code') ?? ''];
   const [subject, artifactSha256] = [text(given, 'subject'), text(given, 'artifactSha256')];
   const name = [model, environment, code, ...(subject === undefined ? [] : [subject])].join('-');
