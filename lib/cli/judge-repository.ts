@@ -3,6 +3,7 @@ import type { Instant } from '../contracts/common.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import type { Filter, Tree } from '../evidence/index.ts';
 import type { Judgement } from '../gate/index.ts';
+import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
 
 /** What is judged, by what, and when. */
@@ -23,6 +24,7 @@ const IN_FLIGHT = 4;
  * @throws UserError or UserErrors of the readers, the policies and the judge: nothing was judged then
  */
 export async function judgeRepository(subject: Subject): Promise<GateReport> {
+  keepHeapLean();
   const { collect, readEnforcement, readWaivers } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { judgeUnit, report } = await import('../gate/index.ts');
