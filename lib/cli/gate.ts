@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Verdict } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
+import type { Tree } from '../evidence/index.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
@@ -15,6 +16,7 @@ export const gate: Command = {
   summary: 'judge every model in every environment and print the report',
   options: [
     { flags: '--base <ref>', kind: 'text', help: 'compare with this commit and take policies, thresholds and waivers from it' },
+    { flags: '--head <ref>', kind: 'text', help: 'judge this commit as it would be merged into the base; by default the files on disk' },
     ...SELECTION,
     { flags: '--now <time>', kind: 'text', help: 'judge as of this time (RFC 3339, UTC), or `head` for the head commit’s time' },
     { flags: '--approvals <file>', kind: 'text', help: 'who approved the judged commit, as a trusted job asked the forge' },
@@ -31,6 +33,7 @@ export const gate: Command = {
   examples: [
     ['modelgate gate', 'judge this checkout with its own policies'],
     ['modelgate gate --base origin/main --format markdown', 'the comment that a pull request against main would get'],
+    ['modelgate gate --base origin/main --head FETCH_HEAD', 'a pull request that was fetched and never checked out'],
     ['modelgate gate --now head', 'the same verdict whenever it is run'],
     ['modelgate gate --model churn --env dev --verdict-file /tmp/verdict', 'the approval step of a training run'],
   ],
@@ -41,18 +44,15 @@ export const gate: Command = {
     const render = choose(format(given));
     const verdictFile = text(given, 'verdictFile');
     const topic = await topicOf(given, root);
-    const { refusePending } = await import('../synth/index.ts');
-    refusePending(root);
-
-    const { gitTree, workTree } = await import('../evidence/index.ts');
-    const baseRef = text(given, 'base');
+    const { gitTree } = await import('../evidence/index.ts');
+    const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
     const report = await judgeRepository({
       root,
-      head: workTree(root),
+      head: await headOf(root, baseRef, headRef),
       base: baseRef === undefined ? null : await gitTree(root, baseRef),
-      now: await moment(text(given, 'now'), root),
+      now: await moment(text(given, 'now'), root, headRef),
       filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
-      approvals: await approvalsIn(given, root),
+      approvals: await approvalsIn(given, root, headRef),
     });
 
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -68,12 +68,21 @@ export const gate: Command = {
   },
 };
 
+/** The files that are judged. @throws UserError `git.*`, `synth.pending` */
+async function headOf(root: string, baseRef: string | undefined, headRef: string | undefined): Promise<Tree> {
+  const { gitTree, mergedTree, workTree } = await import('../evidence/index.ts');
+  if (headRef !== undefined) return baseRef === undefined ? gitTree(root, headRef) : mergedTree(root, baseRef, headRef);
+  const { refusePending } = await import('../synth/index.ts');
+  refusePending(root);
+  return workTree(root);
+}
+
 /** `--approvals`; null without it: then nobody could be asked. */
-async function approvalsIn(given: Given, root: string): Promise<GivenApprovals | null> {
+async function approvalsIn(given: Given, root: string, headRef = 'HEAD'): Promise<GivenApprovals | null> {
   const file = text(given, 'approvals');
   if (file === undefined) return null;
   const { readApprovals, resolveCommit } = await import('../evidence/index.ts');
-  return readApprovals(file, await resolveCommit(root, 'HEAD'));
+  return readApprovals(file, await resolveCommit(root, headRef));
 }
 
 function format(given: Given): string {

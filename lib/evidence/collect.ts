@@ -27,7 +27,7 @@ import {
 import { closest } from '../closest.ts';
 import { datesOf, type Judged } from './dates.ts';
 import { digestOf } from '../digest-of.ts';
-import { gitTree, type CommitTree } from './commit-tree.ts';
+import { CommitTree, gitTree } from './commit-tree.ts';
 import { ENFORCEMENT_FILE } from './enforcement.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
@@ -52,7 +52,7 @@ export interface Filter {
 export interface CollectProps {
   /** Absolute path of the repository's folder. */
   readonly root: string;
-  /** The files that are judged. */
+  /** The files that are judged: the work tree's, or a commit's. */
   readonly head: Tree;
   /** The commit that judges; null when the head's own policies, thresholds, waivers and keys do. */
   readonly base: Tree | null;
@@ -124,7 +124,7 @@ interface Shared extends Sides {
  * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
 export async function collect({ root, head: tree, base, now, filter, approvals = null }: CollectProps): Promise<Collection> {
-  const commit = await gitTree(root, 'HEAD');
+  const commit = tree instanceof CommitTree ? tree : await gitTree(root, 'HEAD');
   const head = new Ledger(tree, commit.name);
   const layout = await readLayout(head);
   const mistakes = layoutMistakes(head, layout, await head.list('synth/catalog/'));
@@ -144,7 +144,7 @@ export async function collect({ root, head: tree, base, now, filter, approvals =
     units: () => units(shared, models, filter),
     summary: async () => ({
       head: commit.name,
-      dirty: await isDirty(head, commit),
+      dirty: tree !== commit && (await isDirty(head, commit)),
       base: base?.name ?? null,
       partial: filter.models.length + filter.environments.length > 0,
       digests: await digests(head, base ?? head),

@@ -63,6 +63,18 @@ export class CommitTree implements Tree {
   }
 }
 
+/** Files by path, of what `git ls-tree -r -z` prints. */
+export function entriesOf(listing: Buffer): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const line of listing.toString('utf8').split('\0')) {
+    const tab = line.indexOf('\t');
+    if (tab === -1) continue;
+    const [mode, , oid] = line.slice(0, tab).split(' ');
+    if (mode !== undefined && oid !== undefined) entries.set(line.slice(tab + 1), { mode, oid });
+  }
+  return entries;
+}
+
 /**
  * The files of the commit that `ref` names. Submodules and links are listed, never followed.
  * @param root absolute path of the repository's folder (it may be a folder inside a git work tree)
@@ -70,12 +82,5 @@ export class CommitTree implements Tree {
  */
 export async function gitTree(root: string, ref: string): Promise<CommitTree> {
   const commit = await resolveCommit(root, ref);
-  const entries = new Map<string, Entry>();
-  for (const line of (await git(root, ['ls-tree', '-r', '-z', commit])).toString('utf8').split('\0')) {
-    const tab = line.indexOf('\t');
-    if (tab === -1) continue;
-    const [mode, , oid] = line.slice(0, tab).split(' ');
-    if (mode !== undefined && oid !== undefined) entries.set(line.slice(tab + 1), { mode, oid });
-  }
-  return new CommitTree(root, commit, entries);
+  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', commit])));
 }

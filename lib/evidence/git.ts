@@ -28,7 +28,8 @@ interface Outcome {
   readonly stderr: string;
 }
 
-function run(root: string, args: readonly string[]): Promise<Outcome> {
+/** Runs git with an argument array, never through a shell, and leaves it to the caller what its exit code means. @throws UserError `git.missing` */
+export function tryGit(root: string, args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, { cwd: root, env: gitEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], shell: false });
     const out: Buffer[] = [];
@@ -66,7 +67,7 @@ function failure(root: string, args: readonly string[], stderr: string): UserErr
 
 /** Runs git with an argument array, never through a shell. @throws UserError `git.*` when it fails */
 export async function git(root: string, args: readonly string[]): Promise<Buffer> {
-  const { code, stdout, stderr } = await run(root, args);
+  const { code, stdout, stderr } = await tryGit(root, args);
   if (code !== 0) throw failure(root, args, stderr);
   return stdout;
 }
@@ -93,7 +94,7 @@ export async function resolveCommit(root: string, ref: string): Promise<string> 
   // spawn refuses NUL in an argument with an exception of its own.
   const { code, stdout } = ref.includes('\0')
     ? { code: 1, stdout: Buffer.alloc(0) }
-    : await run(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+    : await tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const hash = stdout.toString('utf8').trim();
   if (code === 0 && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return hash;
   if (ref === 'HEAD') {
@@ -117,11 +118,12 @@ export async function resolveCommit(root: string, ref: string): Promise<string> 
 }
 
 /**
- * Committer time of the head commit.
+ * Committer time of a commit.
+ * @param ref by default the head commit
  * @throws UserError `git.*`
  */
-export async function headInstant(root: string): Promise<Instant> {
-  const head = await resolveCommit(root, 'HEAD');
+export async function headInstant(root: string, ref = 'HEAD'): Promise<Instant> {
+  const head = await resolveCommit(root, ref);
   const seconds = (await git(root, ['log', '-1', '--no-show-signature', '--format=%ct', head])).toString('utf8').trim();
   return instantOfSeconds(Number(seconds));
 }

@@ -18,6 +18,7 @@ export { stableBefore } from './history.ts';
 export { readIncoming, type Incoming } from './incoming.ts';
 export { instantOf } from './instant.ts';
 export { readKeyRing, type KeyRing } from './key-ring.ts';
+export { mergedTree } from './merged-tree.ts';
 export { listModels } from './models.ts';
 export { readJson, readPythonJson } from './read-json.ts';
 export { readManifest } from './read-manifest.ts';

@@ -80,6 +80,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate gate --base origin/main --approvals approvals.json': 'test/cli/approvals.test.ts: it needs the approvals of a commit',
   'npx modelgate comment --report gate-report.json --repo acme/models --pr 42': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate commit-status --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
+  'npx modelgate gate --base HEAD --head FETCH_HEAD': 'test/cli/gate-head.test.ts: it needs a commit that was fetched',
   'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate explain CODE': 'the same with a code, above',
 };
