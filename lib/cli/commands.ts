@@ -3,6 +3,7 @@ import { artifactFetch } from './artifact-fetch.ts';
 import { batchPredict } from './batch-predict.ts';
 import { cardBump } from './card-bump.ts';
 import { cardServe } from './card-serve.ts';
+import { codeowners } from './codeowners.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
 import { commitStatus } from './commit-status.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   pipelineAdmit,
   pipelineTrigger,
   explain,
+  codeowners,
   doctor,
   policyNew,
   policyBuild,

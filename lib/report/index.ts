@@ -7,6 +7,7 @@ import type { Renderer } from './renderer.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
+export { codeowners } from './codeowners.ts';
 export { renderComment, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';

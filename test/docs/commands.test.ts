@@ -23,6 +23,7 @@ function commandsOf(page: string): readonly string[] {
 /** What a command must end with in a repository as it is committed. */
 const RUN: Readonly<Record<string, number>> = {
   'npx modelgate synth': 0,
+  'npx modelgate codeowners': 0,
   'npx modelgate gate': 0,
   'npx modelgate gate --base HEAD': 0,
   'npx modelgate explain rollout.first_step_too_large': 0,
@@ -78,6 +79,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run conformance': 'a step of .ci/run: it needs tools that take half an hour to build',
   'npx modelgate approvals --repo acme/models --pr 42 --output approvals.json': 'test/cli/approvals.test.ts: it needs a server',
   'npx modelgate gate --base origin/main --approvals approvals.json': 'test/cli/approvals.test.ts: it needs the approvals of a commit',
+  'npx modelgate codeowners --check': 'test/cli/codeowners.test.ts: a scratch repository has no .github/',
   'npx modelgate comment --report gate-report.json --repo acme/models --pr 42': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate commit-status --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate gate --base HEAD --head FETCH_HEAD': 'test/cli/gate-head.test.ts: it needs a commit that was fetched',
