@@ -11,15 +11,16 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   constructs: [],
   synth: ['constructs'],
   evidence: [],
+  diff: [],
   import: ['evidence', 'statistics'],
   policy: [],
-  gate: [],
+  gate: ['diff', 'statistics'],
   report: [],
   publish: [],
   release: [],
   statistics: [],
   jobs: ['statistics'],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import'],
+  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import', 'diff'],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */

@@ -1,3 +1,5 @@
+import type { GateFailure } from '../contracts/gate-failure.ts';
+import type { GateReport } from '../contracts/gate-report.ts';
 import { flag, text, type Command } from './command.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
 import { reportFile } from './report-file.ts';
@@ -10,7 +12,7 @@ export const comment: Command = {
     { flags: '--report <file>', kind: 'text', help: 'report written by `gate --format json`', required: true },
     ...GITHUB_OPTIONS,
     { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
-    { flags: '--always', kind: 'flag', help: 'also where there is nothing to say: everything passed, nothing changed, no comment stands' },
+    { flags: '--always', kind: 'flag', help: 'also where there is nothing to say: nothing denied, nothing changed, no comment stands' },
   ],
   examples: [
     ['modelgate comment --report gate-report.json --repo acme/models --pr 42', 'needs GITHUB_TOKEN; GITHUB_API_URL names another server'],
@@ -20,16 +22,15 @@ export const comment: Command = {
     const { owner, repo } = githubRepository(given);
     const number = pullRequestNumber(given);
     const token = await githubToken(given, io);
-    const { nothingToSay, readReport, renderComment } = await import('../report/index.ts');
+    const { readOutcome } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
-    const report = readReport(await reportFile(file), file);
+    const outcome = readOutcome(await reportFile(file), file);
     const published = await publishReport({
       owner,
       repo,
       number,
       // A newer run's word about the same commit wins.
-      body: renderComment(report, { run: Number(io.env['GITHUB_RUN_ID'] ?? 0) }),
-      quiet: nothingToSay(report) && !flag(given, 'always'),
+      ...(await bodyOf(outcome, flag(given, 'always'), Number(io.env['GITHUB_RUN_ID'] ?? 0))),
       token,
       ...githubAddress(io),
     });
@@ -38,3 +39,16 @@ export const comment: Command = {
     return 0;
   },
 };
+
+/** The comment; quiet where there is nothing to say: then an older one is brought down to a line. */
+async function bodyOf(
+  outcome: GateReport | GateFailure,
+  always: boolean,
+  run: number,
+): Promise<{ readonly body: string; readonly quiet: boolean }> {
+  const { renderComment, renderFailure, renderQuiet, worthSaying } = await import('../report/index.ts');
+  if (outcome.verdict === 'error') return { body: renderFailure(outcome, { run }), quiet: false };
+  return always || worthSaying(outcome)
+    ? { body: renderComment(outcome, { run }), quiet: false }
+    : { body: renderQuiet(outcome, { run }), quiet: true };
+}

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
+import type { Instant } from '../contracts/common.ts';
 import type { Verdict } from '../contracts/gate-report.ts';
-import { UserError } from '../errors.ts';
+import { UserError, UserErrors } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
 import { judgeRepository } from './judge-repository.ts';
@@ -46,17 +47,22 @@ export const gate: Command = {
     const topic = await topicOf(given, root);
     const { gitTree } = await import('../evidence/index.ts');
     const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
+    const base = baseRef === undefined ? null : await gitTree(root, baseRef);
+    const now = await moment(text(given, 'now'), root, headRef);
+    const output = text(given, 'output');
     const report = await judgeRepository({
       root,
       head: await headOf(root, baseRef, headRef),
-      base: baseRef === undefined ? null : await gitTree(root, baseRef),
-      now: await moment(text(given, 'now'), root, headRef),
+      base,
+      now,
       filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
       approvals: await approvalsIn(given, root, headRef),
+    }).catch(async (thrown: unknown) => {
+      if (output !== undefined) await saveFailure(thrown, format(given), output, { root, base: base?.name ?? null, headRef, now });
+      throw thrown;
     });
 
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-    const output = text(given, 'output');
     const rendered = render(report, { color: io.color && output === undefined, seconds });
     if (output === undefined) io.out(rendered);
     else await save(output, rendered);
@@ -110,6 +116,27 @@ async function topicOf(given: Given, root: string): Promise<string | undefined> 
     `--topic is ${JSON.stringify(topic)}; expected --verdict-file beside it, and one of ${known.join(', ')}`,
     'Correct the topic, or leave it out.',
   );
+}
+
+/** Why there is no report, where one was to be written and its format can say so: whoever publishes it must not go on showing an older one. */
+async function saveFailure(
+  thrown: unknown,
+  name: string,
+  output: string,
+  {
+    root,
+    base,
+    headRef = 'HEAD',
+    now,
+  }: { readonly root: string; readonly base: string | null; readonly headRef: string | undefined; readonly now: Instant },
+): Promise<void> {
+  const errors = thrown instanceof UserErrors ? thrown.errors : thrown instanceof UserError ? [thrown] : [];
+  const { failureFormats } = await import('../report/index.ts');
+  const render = Object.hasOwn(failureFormats, name) ? failureFormats[name] : undefined;
+  if (errors.length === 0 || render === undefined) return;
+  const { resolveCommit } = await import('../evidence/index.ts');
+  const listed = errors.map(({ code, message, fix }) => ({ code, message, fix }));
+  await save(output, render({ schemaVersion: 1, verdict: 'error', base, head: await resolveCommit(root, headRef), now, errors: listed }));
 }
 
 async function save(file: string, content: string): Promise<void> {

@@ -25,32 +25,39 @@ const IN_FLIGHT = 4;
  */
 export async function judgeRepository(subject: Subject): Promise<GateReport> {
   keepHeapLean();
-  const { collect, readEnforcement, readWaivers } = await import('../evidence/index.ts');
+  const { collect, readEnforcement, readPacks, readWaivers } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
-  const { judgeUnit, report } = await import('../gate/index.ts');
+  const { judgeUnit, report, reviewOf } = await import('../gate/index.ts');
+  const { resourceChanges } = await import('../diff/index.ts');
   const judging = subject.base ?? subject.head;
   const bundle = await loadBundle(policiesOf(judging));
+  const codes = bundle.checks.map(({ code }) => code);
   const law = {
     checks: bundle.checks,
     waivers: await readWaivers(judging),
     now: subject.now,
-    enforcement: await readEnforcement(
-      judging,
-      bundle.checks.map(({ code }) => code),
-    ),
+    enforcement: await readEnforcement(judging, codes),
   };
+  const packs = await readPacks(judging, codes);
   const collection = await collect(subject);
   const engine = createEngine(bundle);
   try {
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
-    for await (const { model, environment, input, manifestDiff } of collection.units()) {
+    for await (const { model, environment, input, manifestDiff, replaced, ...asked } of collection.units()) {
       // Only the engine looks at manifests. Kept until it answers they would outlive the young heap, and fill the old one with garbage.
       const rest = { ...input, manifests: [] };
+      const touched = new Set([...manifestDiff.added, ...manifestDiff.changed]);
+      const resources = resourceChanges(
+        replaced,
+        input.manifests.filter(({ path }) => touched.has(path)),
+      );
       const job: Promise<void> = engine
         .evaluate(input, `${model}/${environment}`)
         .then((results) => {
-          judgements.push(judgeUnit({ input: rest, results, manifestDiff }, law));
+          const judged = judgeUnit({ input: rest, results, manifestDiff }, law);
+          const review = reviewOf(judged.report, { input: rest, results, packs, resources, ...asked });
+          judgements.push({ ...judged, report: { ...judged.report, review } });
         })
         .finally(() => running.delete(job));
       running.add(job);
@@ -60,7 +67,9 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     }
     await Promise.all(running);
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
-    return report(judgements, law, { ...(await collection.summary()), policy });
+    const { shared, ...summary } = await collection.summary();
+    const review = shared === null ? {} : { review: { resources: resourceChanges(shared.before, shared.after), guarded: shared.guarded } };
+    return report(judgements, law, { ...summary, ...review, policy });
   } finally {
     await engine.close();
   }

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { closed, Day, EnvironmentName, Instant, MetricName, ModelId, Sha256, VersionText } from './common.ts';
 import type { GateReport } from './gate-report.ts';
 import type { Of } from './schema.ts';
+import { SharedReview, UnitReview } from './unit-review.ts';
 
 /** A git object id, SHA-1 or SHA-256. */
 const Commit = Type.String({ pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$' });
@@ -29,6 +30,7 @@ const FindingSchema = Type.Object(
     observed: Type.Unknown(),
     expected: Type.Unknown(),
     path: nullable(FilePath),
+    line: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1e7 }))),
     fix: Text,
     waiver: nullable(Type.String({ minLength: 1, maxLength: 200 })),
   },
@@ -40,6 +42,7 @@ const MetricSchema = Type.Object(
     name: MetricName,
     stable: nullable(Finite),
     candidate: nullable(Finite),
+    incumbent: Type.Optional(nullable(Finite)),
     floor: nullable(Finite),
     ceiling: nullable(Finite),
     interval: nullable(Type.Unsafe<readonly [number, number]>(Type.Array(Finite, { minItems: 2, maxItems: 2 }))),
@@ -58,6 +61,7 @@ const UnitSchema = Type.Object(
     findings: Type.Array(FindingSchema, { maxItems: 10_000 }),
     metrics: Type.Array(MetricSchema, { maxItems: 2000 }),
     manifests: Type.Object({ added: Paths, changed: Paths, removed: Paths }, closed),
+    review: Type.Optional(UnitReview),
   },
   closed,
 );
@@ -83,6 +87,7 @@ export const GateReportSchema = Type.Object(
     digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256, keys: Sha256 }, closed),
     summary: Type.Object({ units: Count, denied: Count, warned: Count, passed: Count, findings: Count }, closed),
     units: Type.Array(UnitSchema, { minItems: 1, maxItems: 20_000 }),
+    review: Type.Optional(SharedReview),
     removed: Type.Array(Type.String({ pattern: `^${MODEL}(/${ENVIRONMENT})?$` }), { maxItems: 20_000 }),
     waivers: Type.Array(
       Type.Object(

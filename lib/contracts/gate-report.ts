@@ -1,4 +1,5 @@
 import type { Instant } from './common.ts';
+import type { SharedReview, UnitReview } from './unit-review.ts';
 
 export type Severity = 'deny' | 'warn' | 'info';
 export type Verdict = 'pass' | 'warn' | 'deny';
@@ -17,6 +18,8 @@ export interface Finding {
   readonly expected: unknown;
   /** File to look at, relative to the repository; null when no single file is meant. */
   readonly path: string | null;
+  /** Line of that file, from 1; absent or null when it is not known. */
+  readonly line?: number | null;
   readonly fix: string;
   /** The waiver that covers it; null unless `status` is `waived`. */
   readonly waiver: string | null;
@@ -27,6 +30,8 @@ export interface MetricRow {
   readonly name: string;
   readonly stable: number | null;
   readonly candidate: number | null;
+  /** What the base's stable release has, where the change puts another one in its place; else absent. */
+  readonly incumbent?: number | null;
   readonly floor: number | null;
   readonly ceiling: number | null;
   /** 95 % interval of the judged release's value where the evidence has one. */
@@ -45,6 +50,8 @@ export interface UnitReport {
   readonly metrics: readonly MetricRow[];
   /** Manifest files against the base; empty without one. */
   readonly manifests: { readonly added: readonly string[]; readonly changed: readonly string[]; readonly removed: readonly string[] };
+  /** Absent in reports of older versions. */
+  readonly review?: UnitReview;
 }
 
 /** A waiver and what became of it in this run. */
@@ -77,6 +84,8 @@ export interface GateReport {
   };
   /** Models and units that stood at the base and are gone. */
   readonly removed: readonly string[];
+  /** Absent in reports of older versions, and without a base. */
+  readonly review?: SharedReview;
   readonly units: readonly UnitReport[];
   readonly waivers: readonly WaiverUse[];
   readonly summary: {

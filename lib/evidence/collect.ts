@@ -9,7 +9,7 @@ import type { Placement, Releases } from '../contracts/releases.ts';
 import { resolveThresholds, type Loosened } from '../contracts/resolve-thresholds.ts';
 import { parse } from '../contracts/schema.ts';
 import type { SignedEvidence } from '../contracts/signed-evidence.ts';
-import type { ThresholdFile } from '../contracts/thresholds.ts';
+import type { ThresholdFile, Thresholds } from '../contracts/thresholds.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { blockedBy } from './blocked.ts';
 import { readCard } from './card.ts';
@@ -40,8 +40,10 @@ import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
 import { remainsMistakes, skippedRetirements } from './retirement.ts';
 import { readSignedEvidence } from './signed/signed-evidence.ts';
+import { documentsAt, sharedChanges, type Replaced, type SharedChanges } from './shared-changes.ts';
 import { readThresholds } from './thresholds.ts';
 import { placeIn, type Tree } from './tree.ts';
+import { orNull } from './or-null.ts';
 
 /** Which units to judge; an empty list means all. */
 export interface Filter {
@@ -71,6 +73,16 @@ export interface CollectedUnit {
   readonly manifestDiff: ManifestDiff;
   /** Limits that the model asked to loosen, in vain. */
   readonly loosened: readonly Loosened[];
+  /** What the base has in the place of changed and removed manifests. */
+  readonly replaced: readonly Replaced[];
+  /** Limits by the base's files and by those of the head; null without a base, and where neither files nor declaration changed. */
+  readonly limits: { readonly before: LimitsOfSide | null; readonly after: LimitsOfSide | null } | null;
+}
+
+/** The limits of a unit as one tree has them. */
+export interface LimitsOfSide {
+  readonly riskTier: RiskTier;
+  readonly thresholds: Thresholds;
 }
 
 /** What a verdict names beside its units. */
@@ -87,6 +99,8 @@ export interface CollectionSummary {
   readonly digests: GateReport['digests'];
   /** Models (`churn`) and units (`churn/prod`) that stood at the base and are gone, sorted; those that the filter takes in. */
   readonly removed: readonly string[];
+  /** What the head changes beside its units; null without a base. */
+  readonly shared: SharedChanges | null;
 }
 
 export interface Collection {
@@ -149,6 +163,7 @@ export async function collect({ root, head: tree, base, now, filter, approvals =
       partial: filter.models.length + filter.environments.length > 0,
       digests: await digests(head, base ?? head),
       removed: await removed(sides, filter),
+      shared: base === null ? null : await sharedChanges(head, base),
     }),
   };
 }
@@ -267,6 +282,7 @@ async function* unitsOf(
     base === null
       ? NOTHING_COMPARED
       : await changeOfModel(head, base, model, { head: layout.sources.get(model) ?? [], base: baseLayout?.sources.get(model) ?? [] });
+  const headThresholds = base === null || !shared.policiesChanged ? shared.thresholds : await orNull(readThresholds(head));
   for (const { name: environment } of spec.environments) {
     const placement = environmentOf(releases, environment);
     if (placement === undefined) continue;
@@ -305,7 +321,15 @@ async function* unitsOf(
       signatures: await documents.signatures(subjects, shared.ring),
       manifests: await manifestsOf(head, paths, model),
     };
-    yield { model, environment, input: parse(GateInput, input, unit), manifestDiff, loosened };
+    const replaced = base === null ? [] : await documentsAt(base, [...manifestDiff.changed, ...manifestDiff.removed]);
+    const limits =
+      base === null || !(shared.policiesChanged || modelChange.declaration)
+        ? null
+        : {
+            before: await limitsAt(base, shared.thresholds, model, environment),
+            after: await limitsAt(head, headThresholds, model, environment),
+          };
+    yield { model, environment, input: parse(GateInput, input, unit), manifestDiff, loosened, replaced, limits };
   }
 }
 
@@ -322,6 +346,16 @@ function higherTier(a: RiskTier, b: RiskTier | null): RiskTier {
 /** A model's declaration in `tree`; null when it isn't there. */
 async function declaredAt(tree: Tree, model: string): Promise<ModelSpec | null> {
   return (await tree.read(catalogPath(model))) === null ? null : await readCatalog(tree, model);
+}
+
+/** The limits of a unit by one tree's declaration; null when they cannot be read there. */
+async function limitsAt(tree: Tree, files: Shared['thresholds'] | null, model: string, environment: string): Promise<LimitsOfSide | null> {
+  if (files === null) return null;
+  const of = async (): Promise<LimitsOfSide> => {
+    const { riskTier, task, thresholds } = await readCatalog(tree, model);
+    return { riskTier, thresholds: resolveThresholds(files[riskTier], task, environment, thresholds).thresholds };
+  };
+  return orNull(of());
 }
 
 function environmentOf(releases: Releases, environment: string): Placement | undefined {

@@ -27,7 +27,7 @@ export interface Judgement {
 }
 
 /** What a report names beside its units. */
-export interface Circumstances extends Pick<GateReport, 'base' | 'head' | 'dirty' | 'digests' | 'removed'> {
+export interface Circumstances extends Pick<GateReport, 'base' | 'head' | 'dirty' | 'digests' | 'removed' | 'review'> {
   /** Whether a filter left units out: then waivers for those are not reported as unused. */
   readonly partial: boolean;
   readonly policy: Omit<GateReport['policy'], 'checks'>;
@@ -121,6 +121,7 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
     now: law.now,
     policy: { source: policy.source, sha256: policy.sha256, opa: policy.opa, checks: law.checks.length },
     digests: named.digests,
+    ...(named.review === undefined ? {} : { review: named.review }),
     removed: named.removed,
     units,
     waivers: usesOf(units, law, partial),

@@ -14,11 +14,13 @@ function pair(interval: readonly number[] | undefined): readonly [number, number
 export function metricRows({
   stable,
   candidate,
+  incumbent,
   thresholds,
-}: Pick<GateInput, 'stable' | 'candidate' | 'thresholds'>): readonly MetricRow[] {
+}: Pick<GateInput, 'stable' | 'candidate' | 'incumbent' | 'thresholds'>): readonly MetricRow[] {
   const { required, floors, ceilings, maxRegression } = thresholds.metrics;
   const ofStable = stable.evaluation?.metrics;
   const ofCandidate = candidate?.evaluation?.metrics;
+  const ofIncumbent = incumbent === null || incumbent.stable.version === stable.version ? undefined : incumbent.stable.evaluation?.metrics;
   const judged = candidate === null ? ofStable : ofCandidate;
   const names = [
     required,
@@ -28,6 +30,7 @@ export function metricRows({
     name,
     stable: own(ofStable, name)?.value ?? null,
     candidate: own(ofCandidate, name)?.value ?? null,
+    ...(ofIncumbent === undefined ? {} : { incumbent: own(ofIncumbent, name)?.value ?? null }),
     floor: own(floors, name),
     ceiling: own(ceilings, name),
     interval: pair(own(judged, name)?.interval),

@@ -3,6 +3,8 @@ export interface Piece {
   /** Pieces with a lower rank are kept first. */
   readonly rank: number;
   readonly text: string;
+  /** Heading of the pieces that it belongs to: stands before the first of them that is kept. */
+  readonly under?: string;
   /** What it is, for the line that says what was cut: `finding`, `metric table`. */
   readonly what: string;
 }
@@ -34,7 +36,9 @@ export function fit(
   let left = room;
   for (const { section, piece } of byRank) {
     const before = kept.get(section);
-    const cost = piece.text.length + (before === undefined ? section.head.length + section.tail.length + NOTICE : 0);
+    const heading = headed(piece, before ?? new Set()) ? '' : (piece.under ?? '');
+    const around = before === undefined ? section.head.length + section.tail.length + NOTICE : 0;
+    const cost = heading.length + piece.text.length + around;
     if (cost > left) continue;
     left -= cost;
     kept.set(section, (before ?? new Set()).add(piece));
@@ -43,8 +47,15 @@ export function fit(
     const stays = kept.get(section);
     if (stays === undefined) return '';
     const cut = section.pieces.filter((piece) => !stays.has(piece));
-    const texts = section.pieces.filter((piece) => stays.has(piece)).map((piece) => piece.text);
+    const texts = section.pieces
+      .filter((piece) => stays.has(piece))
+      .map((piece, at, list) => (headed(piece, new Set(list.slice(0, at))) ? '' : (piece.under ?? '')) + piece.text);
     return [section.head, ...texts, ...(cut.length === 0 ? [] : [notice(cut)]), section.tail].join('');
   });
   return { text: text.join(''), dropped: sections.filter((section) => !kept.has(section)).flatMap((section) => section.pieces) };
+}
+
+/** Whether the heading of a piece stands already over one of `others`. */
+function headed({ under }: Piece, others: ReadonlySet<Piece>): boolean {
+  return under === undefined || [...others].some((other) => other.under === under);
 }

@@ -1,20 +1,21 @@
+import type { GateFailure } from '../contracts/gate-failure.ts';
 import { UserError } from '../errors.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
-import { renderComment } from './markdown.ts';
+import { renderComment, renderFailure } from './markdown.ts';
 import { pretty } from './pretty.ts';
 import type { Renderer } from './renderer.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
 export { codeowners } from './codeowners.ts';
-export { renderComment, type CommentOptions } from './markdown.ts';
+export { renderComment, renderFailure, renderQuiet, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
-export { nothingToSay } from './nothing-to-say.ts';
-export { readReport } from './read-report.ts';
+export { readOutcome, readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';
 export { topicVerdict } from './topic-verdict.ts';
+export { worthSaying } from './worth-saying.ts';
 export { headline } from './words.ts';
 
 /** Every format of `gate --format`. */
@@ -25,6 +26,12 @@ export const renderers: Readonly<Record<string, Renderer>> = {
   github,
   sarif,
   junit,
+};
+
+/** What a run that could not judge leaves in its place, in the formats that can say so. */
+export const failureFormats: Readonly<Record<string, (failure: GateFailure) => string>> = {
+  json: (failure) => `${JSON.stringify(failure, null, 2)}\n`,
+  markdown: (failure) => renderFailure(failure),
 };
 
 /**

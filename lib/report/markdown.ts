@@ -1,31 +1,23 @@
-import type { Finding, GateReport, UnitReport, Verdict } from '../contracts/gate-report.ts';
+import type { GateFailure } from '../contracts/gate-failure.ts';
+import type { GateReport, UnitReport, Verdict } from '../contracts/gate-report.ts';
+import { isTouched } from '../contracts/is-touched.ts';
 import { formatMarker, SCOPE } from '../contracts/report-marker.ts';
 import { UserError } from '../errors.ts';
-import { cell, code, html, prose } from './escape.ts';
+import { cell, code, prose } from './escape.ts';
 import { fit, NOTICE, type Piece, type Section } from './fit.ts';
-import {
-  counts,
-  groups,
-  headline,
-  metricTexts,
-  operands,
-  plural,
-  reproduce,
-  short,
-  subjectBefore,
-  term,
-  worstFirst,
-  type FindingGroup,
-} from './words.ts';
+import { RANK } from './ranks.ts';
+import { resourcePieces } from './resource-pieces.ts';
+import { unitSections } from './unit-section.ts';
+import { BADGE, countsInWords, headline, plural, reproduce, short, term, worstFirst } from './words.ts';
 
 /** GitHub refuses more than 65,536 characters. */
 const BUDGET = 60_000;
 /** The most that the table of units may take of it. */
 const TABLE = 18_000;
+/** Files that decide about the gate which are named. */
+const GUARDED = 20;
 /** Passed units in that table; those that did not pass are all named while there is room. */
 const PASSED_ROWS = 30;
-/** Subjects of one check, files of one kind and lines of one metric table that are listed by name. */
-const LISTED = 25;
 
 export interface CommentOptions {
   /** Tells the comments of several workflows on one pull request apart: a DNS label of at most 40 characters. @default 'default' */
@@ -36,15 +28,67 @@ export interface CommentOptions {
   readonly docsBase?: string | null;
 }
 
-const BADGE: Readonly<Record<Verdict, string>> = { deny: '❌ denied', warn: '⚠️ warned', pass: '✅ passed' };
-
 /**
  * The comment that a pull request gets: at most 60,000 characters, the marker of `publish/` in its first line, and nothing in it that
  * a name, a message or a value could make act.
  * @throws UserError `usage.bad_scope`, `usage.bad_docs_base`
  */
 export function renderComment(report: GateReport, options: CommentOptions = {}): string {
-  const { scope = 'default', run = 0, docsBase = null } = options;
+  const { docsBase = null } = options;
+  checkDocsBase(docsBase);
+  const units = worstFirst(report.units);
+  const told = units.filter((unit) => unit.verdict !== 'pass' || isTouched(unit));
+  const top = [
+    markerOf(report, options),
+    title(report),
+    unitTable(units),
+    ...(told.length < units.length ? ['Units without a section below passed, and the change leaves them alone.'] : []),
+    ...(told.length === 0 ? [] : ['### Models']),
+  ].join('\n\n');
+  const bottom = footer(report);
+  const sections = [
+    ...unitSections(told, report, docsBase),
+    guardedSection(report),
+    sharedSection(report),
+    removedSection(report),
+    waiverSection(report),
+  ];
+  const { text, dropped } = fit(sections, BUDGET - top.length - bottom.length - NOTICE, cutNotice);
+  return `${top}\n\n${text}${dropped.length === 0 ? '' : cutNotice(dropped)}${bottom}`.replace(/\n{3,}/g, '\n\n');
+}
+
+/**
+ * The comment of a pull request that had something to hear and has not any more: one line and the way back.
+ * @throws UserError `usage.bad_scope`
+ */
+export function renderQuiet(report: GateReport, options: CommentOptions = {}): string {
+  const line = 'Nothing that modelgate judges is changed here.';
+  return `${[markerOf(report, options), title(report), line].join('\n\n')}\n\n${footer(report)}`;
+}
+
+/**
+ * The comment of a run that could not judge. It blocks, so it must not leave an older verdict standing.
+ * @throws UserError `usage.bad_scope`
+ */
+export function renderFailure(failure: GateFailure, options: CommentOptions = {}): string {
+  const { errors, head, base, now } = failure;
+  const pieces = errors.map(({ code: name, message, fix }) => ({
+    rank: RANK.denial,
+    what: 'error',
+    text: `- ${code(name)}\n  - ${prose(message, 2000)}\n  - **Fix:** ${prose(fix)}\n\n`,
+  }));
+  const top = [
+    markerOf(failure, options),
+    '## ❌ Not judged: modelgate could not read what it has to judge',
+    `No verdict about ${code(short(head))} ${base === null ? 'without a base' : `against ${code(short(base))}`} as of ${code(now.at)}, and without one nothing passes.`,
+  ].join('\n\n');
+  const bottom = ['---', '', `Run it again in a checkout of the head commit: ${code(reproduce(failure))}`, ''].join('\n');
+  const section = { head: `### ${plural(errors.length, 'error')}\n\n`, pieces, tail: '\n' };
+  const { text, dropped } = fit([section], BUDGET - top.length - bottom.length - NOTICE, cutNotice);
+  return `${top}\n\n${text}${dropped.length === 0 ? '' : cutNotice(dropped)}\n${bottom}`.replace(/\n{3,}/g, '\n\n');
+}
+
+function markerOf({ head, now }: Pick<GateReport, 'head' | 'now'>, { scope = 'default', run = 0 }: CommentOptions): string {
   if (!SCOPE.test(scope)) {
     throw new UserError(
       'usage.bad_scope',
@@ -52,6 +96,10 @@ export function renderComment(report: GateReport, options: CommentOptions = {}):
       'Choose a short name, for example gate.',
     );
   }
+  return formatMarker({ scope, head, now: now.seconds, run });
+}
+
+function checkDocsBase(docsBase: string | null): void {
   if (docsBase !== null && !/^https:\/\/[\w.~:/%-]+$/.test(docsBase)) {
     throw new UserError(
       'usage.bad_docs_base',
@@ -59,12 +107,6 @@ export function renderComment(report: GateReport, options: CommentOptions = {}):
       'Give the address of the folder that holds the pages.',
     );
   }
-  const units = worstFirst(report.units);
-  const top = [formatMarker({ scope, head: report.head, now: report.now.seconds, run }), title(report), unitTable(units)].join('\n\n');
-  const bottom = footer(report);
-  const sections = [...units.map((unit) => unitSection(unit, docsBase)), removedSection(report), waiverSection(report)];
-  const { text, dropped } = fit(sections, BUDGET - top.length - bottom.length - NOTICE, cutNotice);
-  return `${top}\n\n${text}${dropped.length === 0 ? '' : cutNotice(dropped)}${bottom}`;
 }
 
 function title(report: GateReport): string {
@@ -79,17 +121,11 @@ function title(report: GateReport): string {
 }
 
 function unitTable(units: readonly UnitReport[]): string {
-  const head = [
-    '| Model | Environment | Release | Verdict | Failed | Warned | Inconclusive | Waived |',
-    '| --- | --- | --- | --- | --: | --: | --: | --: |',
-  ];
+  const head = ['| Model | Environment | Verdict | Findings |', '| --- | --- | --- | --- |'];
   const named = units.filter(({ verdict }) => verdict !== 'pass');
-  const rows = [...named, ...units.filter(({ verdict }) => verdict === 'pass').slice(0, PASSED_ROWS)].map((unit) => {
-    const { failed, warned, inconclusive, waived } = counts(unit.findings);
-    const release = unit.candidate === null ? cell(unit.stable) : `${cell(unit.stable)} → ${cell(unit.candidate)}`;
-    const numbers = [failed, warned, inconclusive, waived].map((count) => (count === 0 ? '' : String(count)));
-    return `| ${[cell(unit.model), cell(unit.environment), release, BADGE[unit.verdict], ...numbers].join(' | ')} |`;
-  });
+  const rows = [...named, ...units.filter(({ verdict }) => verdict === 'pass').slice(0, PASSED_ROWS)].map(
+    (unit) => `| ${[cell(unit.model), cell(unit.environment), BADGE[unit.verdict], countsInWords(unit.findings)].join(' | ')} |`,
+  );
   const shown: string[] = [];
   let left = TABLE;
   for (const row of rows) {
@@ -105,105 +141,25 @@ function unitTable(units: readonly UnitReport[]): string {
   return [...head, ...shown, ...(rest.length === 0 ? [] : [`\nNot in this table: ${tally.join(', ')}.`])].join('\n');
 }
 
-/** Lower is kept first when room is short. Denials of every unit come before the tables of any. */
-const RANK = { denial: 0, warning: 1, list: 2, judgedMetrics: 3, manifests: 4, note: 5, metrics: 6 } as const;
-
-function unitSection(unit: UnitReport, docsBase: string | null): Section {
-  const { model, environment, verdict, checks, candidate } = unit;
-  const open = verdict === 'deny' ? ' open' : '';
-  const release = [unit.stable, ...(candidate === null ? [] : [candidate])].map((version) => `<code>${html(version)}</code>`).join(' → ');
-  const tally = `${plural(checks.passed, 'check')} passed, ${String(checks.failed)} failed, ${String(checks.notApplicable)} not applicable`;
-  const findings = groups(unit.findings);
+/** Files of which the change would move the gate itself: the base's judged it. */
+function guardedSection({ review }: GateReport): Section {
+  const guarded = review?.guarded ?? [];
+  const pieces = guarded.slice(0, GUARDED).map((path) => ({ rank: RANK.approval, what: 'file', text: `- ${code(path, 300)}\n` }));
+  const more = guarded.length - pieces.length;
   return {
     head: [
-      `<details${open}>`,
-      `<summary><b><code>${html(model)}</code> in <code>${html(environment)}</code></b>: ${BADGE[verdict]}, release ${release}; ${tally}</summary>`,
+      '### Rules of the gate',
+      'The change edits files that decide about the gate itself. The base’s judged it; a second role has to approve the new ones.',
       '',
-      '',
-    ].join('\n'),
-    pieces: [
-      ...findings.map((group) => findingPiece(group, docsBase)),
-      ...metricPiece(unit, findings.length > 0 || candidate !== null ? RANK.judgedMetrics : RANK.metrics),
-      ...manifestPiece(unit),
-    ],
-    tail: '</details>\n\n',
+    ].join('\n\n'),
+    pieces,
+    tail: more === 0 ? '\n' : `- and ${plural(more, 'more file')}\n\n`,
   };
 }
 
-function findingPiece(group: FindingGroup, docsBase: string | null): Piece {
-  const { code: name, label, weight, fix, findings } = group;
-  const page =
-    docsBase !== null && /^[a-z]+\.[a-z0-9_]+$/.test(name) ? `[${code(name)}](${docsBase.replace(/\/$/, '')}/${name}.md)` : code(name);
-  const subjects = findings.slice(0, LISTED).map((finding) => {
-    const { observed, expected } = operands(finding);
-    const details = [
-      ...(observed === null ? [] : [`observed ${code(observed)}`]),
-      ...(expected === null ? [] : [`expected ${code(expected)}`]),
-      ...(finding.path === null ? [] : [`in ${code(finding.path, 300)}`]),
-    ];
-    return [`  - ${sentence(finding)}`, ...(details.length === 0 ? [] : [`    - ${details.join(', ')}`])].join('\n');
-  });
-  const more = findings.length - subjects.length;
-  return {
-    rank: [RANK.denial, RANK.warning, RANK.note, RANK.note][weight] ?? RANK.note,
-    what: 'finding group',
-    text: [
-      `- **${prose(label, 200)}** ${page}`,
-      ...subjects,
-      ...(more === 0 ? [] : [`  - and ${String(more)} more subjects`]),
-      `  - **Fix:** ${prose(fix)}`,
-      '',
-      '',
-    ].join('\n'),
-  };
-}
-
-/** The message with its subject as a code span: in front of it, or in place when the message begins with it. */
-function sentence(finding: Finding): string {
-  const { subject, message } = finding;
-  const rest = message.slice(subject.length);
-  if (subject !== '' && message.startsWith(subject) && /^[ ,:;]/.test(rest))
-    return `${code(subject, 200)}${rest.startsWith(' ') ? ' ' : ''}${prose(rest)}`;
-  const before = subjectBefore(finding);
-  return before === '' ? prose(message) : `${code(before, 200)}: ${prose(message)}`;
-}
-
-function metricPiece({ metrics, candidate }: UnitReport, rank: number): Piece[] {
-  if (metrics.length === 0) return [];
-  const rolling = candidate !== null;
-  const rows = metrics.slice(0, LISTED).map((row) => {
-    const { name, stable, candidate: next, change, limit, interval } = metricTexts(row, '≥', '≤');
-    return `| ${[cell(name), stable || '–', ...(rolling ? [next || '–', change.replace(/^-/, '−')] : []), limit, interval].join(' | ')} |`;
-  });
-  const more = metrics.length - rows.length;
-  const columns = ['Metric', 'Stable', ...(rolling ? ['Candidate', 'Change'] : []), 'Limit', '95 % interval'];
-  const rules = columns.map((_, column) => (column === 0 ? '---' : '--:'));
-  const text = [
-    `| ${columns.join(' | ')} |`,
-    `| ${rules.join(' | ')} |`,
-    ...rows,
-    '',
-    ...(more === 0 ? [] : [`and ${plural(more, 'more metric', 'more metrics')}`, '']),
-    '',
-  ];
-  return [{ rank, what: 'metric table', text: text.join('\n') }];
-}
-
-function manifestPiece({ manifests }: UnitReport): Piece[] {
-  const lines = (['added', 'changed', 'removed'] as const).flatMap((kind) => {
-    const paths = manifests[kind];
-    if (paths.length === 0) return [];
-    const more = paths.length > LISTED ? ` and ${String(paths.length - LISTED)} more` : '';
-    return [
-      `- ${String(paths.length)} ${kind}: ${paths
-        .slice(0, LISTED)
-        .map((path) => code(path, 300))
-        .join(', ')}${more}`,
-    ];
-  });
-  return lines.length === 0
-    ? []
-    : [{ rank: RANK.manifests, what: 'manifest list', text: ['Manifests against the base:', '', ...lines, '', ''].join('\n') }];
+function sharedSection({ review }: GateReport): Section {
+  const pieces = resourcePieces(review?.resources ?? [], '');
+  return { head: '### Manifests that models share\n\n', pieces, tail: '\n' };
 }
 
 function waiverSection({ waivers, now }: GateReport): Section {
@@ -223,7 +179,7 @@ function removedSection({ removed }: GateReport): Section {
 function cutNotice(cut: readonly Piece[]): string {
   const kinds = [...new Set(cut.map(({ what }) => what))];
   const tally = kinds.map((kind) => plural(cut.filter(({ what }) => what === kind).length, kind));
-  return `_Cut for length: ${tally.join(', ')}; the command at the end prints everything._\n\n`;
+  return `\n_Cut for length: ${tally.join(', ')}; the command at the end prints everything._\n\n`;
 }
 
 function footer(report: GateReport): string {

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { GateReport, UnitReport, Verdict } from '../contracts/gate-report.ts';
+import { changeLines } from './change-lines.ts';
 import { terminal } from './escape.ts';
 import type { RenderOptions } from './renderer.ts';
 import {
@@ -101,6 +102,7 @@ function unitSection(unit: UnitReport, palette: Palette): string[] {
   return [
     `${palette.strong(`${terminal(model)}/${terminal(environment)}`)}  ${palette.verdict[verdict](VERDICT[verdict])}`,
     `  release ${terminal(releases(unit, '->'))}; ${tally.join(', ')}`,
+    ...changeLines(unit).map((line) => `  ${terminal(line.map((part) => (typeof part === 'string' ? part : part.value)).join(''))}`),
     ...(changes.length === 0 ? [] : [`  manifests: ${changes.join(', ')}`]),
     ...groups(unit.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
     ...metrics(unit, palette),
@@ -136,15 +138,15 @@ function findingGroup({ code, label, weight, fix, findings }: FindingGroup, { we
 
 function metrics({ metrics: rows, candidate }: UnitReport, { quiet }: Palette): string[] {
   if (rows.length === 0) return [];
-  const texts = rows.map((row) => metricTexts(row, '>=', '<='));
-  const cells = texts.map(({ name, stable, candidate: next, change, limit, interval }) => [
-    terminal(name),
-    stable || '-',
-    ...(candidate === null ? [] : [next || '-', change]),
-    limit,
-    interval,
-  ]);
-  const names = ['metric', 'stable', ...(candidate === null ? [] : ['candidate', 'change']), 'limit', '95 % interval'];
+  const rolling = candidate !== null;
+  const replacing = !rolling && rows.some(({ incumbent = null }) => incumbent !== null);
+  const texts = rows.map((row) => metricTexts(row, rolling, '>=', '<='));
+  const cells = texts.map(({ name, stable, candidate: next, incumbent, change, limit, interval }) => {
+    const values = rolling ? [stable || '-', next || '-', change] : replacing ? [incumbent || '-', stable || '-', change] : [stable || '-'];
+    return [terminal(name), ...values, limit, interval];
+  });
+  const columns = rolling ? ['stable', 'candidate', 'change'] : replacing ? ['before', 'stable', 'change'] : ['stable'];
+  const names = ['metric', ...columns, 'limit', '95 % interval'];
   const [head = '', ...body] = table('  ', names, cells, names.length);
   return ['', quiet(head), ...body];
 }

@@ -1,3 +1,4 @@
+import { GateFailure } from '../contracts/gate-failure.ts';
 import type { GateReport, Verdict } from '../contracts/gate-report.ts';
 import { GateReportSchema } from '../contracts/gate-report-schema.ts';
 import { parse } from '../contracts/schema.ts';
@@ -16,6 +17,20 @@ const WRITE_IT = 'Write the file with `modelgate gate --format json --output FIL
  * @throws UserErrors `schema.invalid`, `report.inconsistent`
  */
 export function readReport(text: string, where = 'report'): GateReport {
+  return reportIn(bounded(text, where), where);
+}
+
+/**
+ * Reads what `gate --format json --output FILE` left: a report, or why there is none.
+ * @throws as `readReport` does
+ */
+export function readOutcome(text: string, where = 'report'): GateReport | GateFailure {
+  const value = bounded(text, where);
+  const failed = typeof value === 'object' && value !== null && 'verdict' in value && value.verdict === 'error';
+  return failed ? parse(GateFailure, value, where) : reportIn(value, where);
+}
+
+function bounded(text: string, where: string): unknown {
   if (text.length > MOST_CHARACTERS) {
     throw new UserError(
       'report.too_large',
@@ -31,6 +46,10 @@ export function readReport(text: string, where = 'report'): GateReport {
       WRITE_IT,
     );
   }
+  return value;
+}
+
+function reportIn(value: unknown, where: string): GateReport {
   const report: GateReport = parse(GateReportSchema, value, where);
   const wrong = contradictions(report);
   if (wrong.length > 0) {

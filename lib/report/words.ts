@@ -5,6 +5,9 @@ import { numbersIn, showNumber, showValue } from './values.ts';
 
 export const VERDICT: Readonly<Record<Verdict, string>> = { deny: 'denied', warn: 'warned', pass: 'passed' };
 
+/** The same with a mark, for where there is no colour. */
+export const BADGE: Readonly<Record<Verdict, string>> = { deny: '❌ denied', warn: '⚠️ warned', pass: '✅ passed' };
+
 /** `1 unit`, `2 units`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
@@ -40,6 +43,20 @@ export function counts(findings: readonly Finding[]): {
     waived: count(({ status }) => status === 'waived'),
     inconclusive: count(({ status }) => status === 'inconclusive'),
   };
+}
+
+/** `3 failed, 1 waived`; `none` where there is nothing to count. */
+export function countsInWords(findings: readonly Finding[]): string {
+  const { failed, warned, noted, inconclusive, waived } = counts(findings);
+  const sorts = [
+    [failed, 'failed'],
+    [warned, 'warned'],
+    [inconclusive, 'inconclusive'],
+    [noted, 'noted'],
+    [waived, 'waived'],
+  ] as const;
+  const said = sorts.filter(([count]) => count > 0).map(([count, sort]) => `${String(count)} ${sort}`);
+  return said.length === 0 ? 'none' : said.join(', ');
 }
 
 /** Findings of one check on one unit that weigh the same and are put right the same way. */
@@ -103,6 +120,7 @@ export interface MetricTexts {
   readonly name: string;
   readonly stable: string;
   readonly candidate: string;
+  readonly incumbent: string;
   /** With its direction in words where one limit says which direction is the good one. */
   readonly change: string;
   readonly limit: string;
@@ -111,28 +129,30 @@ export interface MetricTexts {
 
 /**
  * One line of a metric table; empty where there is nothing to say.
+ * @param rolling the change is from the stable release to the candidate, else from what the base has to the stable one
  * @param atLeast how to write that a value must be this or more; `atMost` likewise
  */
-export function metricTexts(row: MetricRow, atLeast: string, atMost: string): MetricTexts {
-  const { name, stable, candidate, floor, ceiling, interval } = row;
-  const beside = numbersIn(stable, candidate, floor, ceiling, interval);
+export function metricTexts(row: MetricRow, rolling: boolean, atLeast: string, atMost: string): MetricTexts {
+  const { name, stable, candidate, incumbent = null, floor, ceiling, interval } = row;
+  const beside = numbersIn(stable, candidate, incumbent, floor, ceiling, interval);
   const show = (value: number | null): string => (value === null ? '' : showNumber(value, beside));
   const limits = [floor === null ? '' : `${atLeast} ${show(floor)}`, ceiling === null ? '' : `${atMost} ${show(ceiling)}`];
   return {
     name,
     stable: show(stable),
     candidate: show(candidate),
-    change: change(row),
+    incumbent: show(incumbent),
+    change: rolling ? change(row, stable, candidate) : change(row, incumbent, stable),
     limit: limits.filter((text) => text !== '').join(', '),
     interval: interval === null ? '' : `${show(interval[0])} to ${show(interval[1])}`,
   };
 }
 
-function change({ stable, candidate, floor, ceiling }: MetricRow): string {
-  if (stable === null || candidate === null) return '';
-  if (stable === candidate) return 'same';
-  const rose = candidate > stable;
-  const size = Number(Math.abs(candidate - stable).toPrecision(3));
+function change({ floor, ceiling }: MetricRow, before: number | null, after: number | null): string {
+  if (before === null || after === null) return '';
+  if (before === after) return 'same';
+  const rose = after > before;
+  const size = Number(Math.abs(after - before).toPrecision(3));
   const moreIsBetter = floor !== null && ceiling === null ? true : floor === null && ceiling !== null ? false : null;
   const direction = moreIsBetter === null ? '' : rose === moreIsBetter ? ' better' : ' worse';
   return `${rose ? '+' : '-'}${String(size)}${direction}`;
@@ -155,7 +175,7 @@ export function term({ expires, state }: WaiverUse, nowSeconds: number): string 
 }
 
 /** The command that gives this report again in a checkout of the head commit. */
-export function reproduce({ base, now }: GateReport): string {
+export function reproduce({ base, now }: Pick<GateReport, 'base' | 'now'>): string {
   return ['npx modelgate gate', ...(base === null ? [] : ['--base', base]), '--now', now.at].join(' ');
 }
 

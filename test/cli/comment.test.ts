@@ -29,7 +29,9 @@ function run(command: readonly string[], env: Readonly<Record<string, string>>):
 test('the report of a pull request becomes one comment, updated in place, without any code of the checkout', async () => {
   const repository = scratchRepository();
   const report = path.join(scratchFolder(), 'gate-report.json');
-  expect(modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code).toBe(0);
+  const judge = (): number | null =>
+    modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code;
+  expect(judge()).toBe(0);
 
   const github = new FakeGithub();
   github.head = git(repository, 'rev-parse', 'HEAD');
@@ -37,18 +39,39 @@ test('the report of a pull request becomes one comment, updated in place, withou
   onTestFinished(() => github.stop());
   const env = { GITHUB_TOKEN: 'secret-token', GITHUB_API_URL: url };
 
-  const made = await comment(report, { ...env, GITHUB_RUN_ID: '7' }, '--always');
-  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('created') as string });
-  expect(await comment(report, { ...env, GITHUB_RUN_ID: '8' })).toMatchObject({ code: 0 });
-  expect(github.comments).toHaveLength(1);
-  expect(github.comments[0]?.body).toContain('run=8');
+  const publish = async (id: string, ...more: readonly string[]): Promise<string> => {
+    const { code, out } = await comment(report, { ...env, GITHUB_RUN_ID: id }, ...more);
+    expect(code).toBe(0);
+    return out;
+  };
+  expect(await publish('6', '--always')).toContain('created');
   expect(github.comments[0]?.body).toContain('credit-approval');
+
+  const card = path.join(repository, 'models/churn/card.yaml');
+  const before = readFileSync(card, 'utf8');
+  writeFileSync(card, before.replace('overview: ', 'overview: Once more. '));
+  expect(judge()).toBe(0);
+  expect(await publish('7')).toContain('updated');
+  expect(github.comments[0]?.body).toContain('Edits the model card.');
+
+  writeFileSync(card, 'model: [');
+  expect(judge()).toBe(2);
+  expect(await publish('8')).toContain('updated');
+  expect(github.comments[0]?.body).toContain('## ❌ Not judged');
+  expect(github.comments[0]?.body).toContain('models/churn/card.yaml');
+
+  writeFileSync(card, before);
+  expect(judge()).toBe(0);
+  expect(await publish('9')).toContain('updated');
+  expect(github.comments).toHaveLength(1);
+  expect(github.comments[0]?.body).toContain('run=9');
+  expect(github.comments[0]?.body).toContain('Nothing that modelgate judges is changed here.');
 });
 
 test('a report that passes and names no change makes no comment', async () => {
   const repository = scratchRepository();
   const report = path.join(scratchFolder(), 'gate-report.json');
-  const judged = ['gate', '--base', 'HEAD', '--now', 'head', '--model', 'demand-forecast', '--format', 'json', '--output', report];
+  const judged = ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report];
   expect(modelgate(repository, judged).code).toBe(0);
   const github = new FakeGithub();
   const url = await github.start();

@@ -361,6 +361,10 @@ describe('against a base', () => {
       changed: ['synth/prod/churn/Deployment.churn.yaml'],
       removed: ['synth/prod/churn/ConfigMap.churn.yaml'],
     });
+    expect(unit.replaced.map(({ path: file, object }) => [file, (object as { readonly kind: string }).kind])).toEqual([
+      ['synth/prod/churn/Deployment.churn.yaml', 'Deployment'],
+      ['synth/prod/churn/ConfigMap.churn.yaml', 'ConfigMap'],
+    ]);
     expect(unit.input.change.manifests).toBe(true);
     expect((await unitOf(repository, 'dev', 'HEAD')).input.change.manifests).toBe(false);
   });
@@ -392,6 +396,42 @@ describe('against a base', () => {
     expect(await seen('HEAD')).toEqual(['bea', 'mira']);
     // Without a base there is only the declaration to go by.
     expect(await seen(null)).toEqual(['mallory', 'mira']);
+  });
+
+  test('limits are those of the base and those that hold once the change is merged', async () => {
+    expect((await unitOf(oneModel(), 'prod', 'HEAD')).limits).toBeNull();
+    const repository = oneModel();
+    const tier = (await unitOf(repository, 'prod', 'HEAD')).input.model.riskTier;
+    const own = `policies/thresholds/${tier}.yaml`;
+    const before = readFileSync(path.join(repository.root, own), 'utf8');
+    repository.write(own, before.replace(/maxScore: [\d.]+/, 'maxScore: 7'));
+    const { limits, input } = await unitOf(repository, 'prod', 'HEAD');
+    expect(limits?.before?.thresholds).toEqual(input.thresholds);
+    expect(limits?.after?.thresholds.drift.maxScore).toBe(7);
+    repository.write(own, 'tier: [');
+    const broken = await unitOf(repository, 'prod', 'HEAD');
+    expect([broken.limits?.before === null, broken.limits?.after]).toEqual([false, null]);
+  });
+
+  test('what models share is compared too, and so are the files that decide about the gate', async () => {
+    const repository = oneModel()
+      .write('synth/prod/_platform/Gateway.models.yaml', 'kind: Gateway\n')
+      .write('.github/workflows/gate.yml', 'on: push\n');
+    repository.commit('platform');
+    repository
+      .write('synth/prod/_platform/Gateway.models.yaml', 'kind: Gateway\nspec: 1\n')
+      .write('synth/argocd/AppProject.x.yaml', 'kind: AppProject\n')
+      .write('policies/waivers/new.yaml', 'schemaVersion: modelgate.dev/waivers/v1\nwaivers: []\n')
+      .remove('.github/workflows/gate.yml');
+    const { shared } = (await gather(repository, 'HEAD')).summary;
+    expect(shared).toEqual({
+      before: [{ path: 'synth/prod/_platform/Gateway.models.yaml', object: { kind: 'Gateway' } }],
+      after: [
+        { path: 'synth/prod/_platform/Gateway.models.yaml', object: { kind: 'Gateway', spec: 1 } },
+        { path: 'synth/argocd/AppProject.x.yaml', object: { kind: 'AppProject' } },
+      ],
+      guarded: ['.github/workflows/gate.yml', 'policies/waivers/new.yaml'],
+    });
   });
 
   test('a change that lowers its risk tier is judged by the old one, and one that raises it by the new one', async () => {
@@ -492,6 +532,7 @@ describe('what a verdict names', () => {
       base: head,
       partial: false,
       removed: [],
+      shared: { before: [], after: [], guarded: [] },
       digests: {
         synth: digest('synth'),
         evidence: digest('models/*/releases.yaml', 'models/*/card.yaml', 'models/*/versions/*'),

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Check, CheckResult } from '../../lib/contracts/check.ts';
+import type { GateInput } from '../../lib/contracts/gate-input.ts';
 import type { GateReport, UnitReport, Verdict } from '../../lib/contracts/gate-report.ts';
 import type { Waiver } from '../../lib/contracts/waiver.ts';
 import { judge, judgeUnit, report, type JudgedUnit } from '../../lib/gate/index.ts';
+import { metricRows } from '../../lib/gate/metric-rows.ts';
 import { check, circumstances, fails, input, now, passes, silent, undecided, unit, waiver } from './support/unit.ts';
 
 const FLOOR = check('metrics.below_floor', { message: '{subject} is {observed}; its floor is {expected}' });
@@ -150,6 +152,16 @@ describe('a unit’s report', () => {
       { name: 'precision', stable: null, candidate: null, floor: null, ceiling: null, interval: null },
       { name: 'recall', stable: null, candidate: null, floor: null, ceiling: null, interval: null },
     ]);
+  });
+
+  test('has what the base serves, where another release takes its place', () => {
+    const made = input({ candidate: null, stable: '1.1.0', metrics: { stable: { f1: { value: 0.9 } } } });
+    const before = (version: string): GateInput => ({
+      ...made,
+      incumbent: { stable: { ...made.stable, version, evaluation: { metrics: { f1: { value: 0.8 } } } as never }, candidate: null },
+    });
+    expect(metricRows(before('1.0.0'))).toMatchObject([{ name: 'f1', stable: 0.9, incumbent: 0.8 }]);
+    expect(metricRows(before('1.1.0'))[0]).not.toHaveProperty('incumbent');
   });
 
   test('shows the stable release’s interval when nothing is rolling out', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { choose, renderComment, renderers } from '../../lib/report/index.ts';
+import { choose, renderComment, renderers, renderFailure, renderQuiet } from '../../lib/report/index.ts';
 import { expectGolden } from '../support/golden.ts';
-import { clean, denied, hostile, warned } from './reports.ts';
+import { clean, denied, failure, firstTime, hostile, huge, promoted, rolledBack, untouched, warned } from './reports.ts';
 
 const golden = (name: string): URL => new URL(`golden/${name}`, import.meta.url);
 const plain = { color: false, seconds: 1.234 };
@@ -12,8 +12,20 @@ test.each([
   ['clean.md', clean],
   ['warned.md', warned],
   ['hostile.md', hostile],
+  ['first-time.md', firstTime],
+  ['promoted.md', promoted],
+  ['rolled-back.md', rolledBack],
+  ['huge.md', huge],
 ] as const)('the whole comment is %s', (name, report) => {
   expectGolden(renderComment(report, { scope: 'gate', run: 1234, docsBase }), golden(name));
+});
+
+test('the comment of a change that touches nothing is quiet.md', () => {
+  expectGolden(renderQuiet(untouched, { scope: 'gate' }), golden('quiet.md'));
+});
+
+test('the comment of a run that could not judge is failure.md', () => {
+  expectGolden(renderFailure(failure, { scope: 'gate' }), golden('failure.md'));
 });
 
 test.each([
@@ -21,6 +33,7 @@ test.each([
   ['clean.txt', clean],
   ['warned.txt', warned],
   ['hostile.txt', hostile],
+  ['promoted.txt', promoted],
 ] as const)('the whole terminal report is %s', (name, report) => {
   expectGolden(choose('pretty')(report, plain), golden(name));
 });

@@ -4,9 +4,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
+import type { GateFailure } from '../../lib/contracts/gate-failure.ts';
 import type { Finding, GateReport } from '../../lib/contracts/gate-report.ts';
-import { renderComment } from '../../lib/report/index.ts';
-import { denied, finding, HOSTILE, metric, report, unit } from './reports.ts';
+import { renderComment, renderFailure } from '../../lib/report/index.ts';
+import { denied, failure, finding, HOSTILE, metric, report, resource, review, unit } from './reports.ts';
 
 const markdown = (text: string): Nodes => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 
@@ -124,9 +125,11 @@ const nasty = fc
 function reportOf(texts: readonly string[]): GateReport {
   let used = 0;
   const next = (): string => texts[used++ % texts.length] ?? '';
+  let codes = 0;
   const filled = (given: Partial<Finding>): Finding =>
     finding({
-      code: next(),
+      // Different ones, whatever the texts are: commands are named once a code.
+      code: `${next()}${String((codes += 1))}`,
       subject: next(),
       message: next(),
       fix: next(),
@@ -145,10 +148,32 @@ function reportOf(texts: readonly string[]): GateReport {
     findings: [filled({}), filled({ severity: 'warn', status: 'inconclusive' }), filled({ status: 'waived', waiver: next() })],
     metrics: [metric(next(), { stable: 0.5, candidate: 0.25, floor: 0.4, interval: [0.2, 0.3] })],
     manifests: { added: [next()], changed: [next(), next()], removed: [] },
+    review: review({
+      change: { before: { stable: `${next()} before`, candidate: null }, introduced: [next()], rewritten: [next()], card: true },
+      limits: { moved: [{ path: next(), before: next(), after: next() }], refused: [{ path: next(), asked: 0.3, limit: 0.1 }] },
+      groups: [
+        {
+          attribute: next(),
+          reference: next(),
+          groups: [
+            { group: next(), n: 12, values: { selection_rate: 0.5, true_positive_rate: null } },
+            { group: next(), n: 12, values: { selection_rate: 0.25, true_positive_rate: 0.1 } },
+          ],
+        },
+      ],
+      drift: { score: 0.1, limit: 0.2, features: [{ name: next(), method: next(), effectSize: 0.1, pValue: null }], measured: 1 },
+      resources: [
+        resource(`K${next()}`, next(), { path: next(), fields: [{ path: next(), before: next(), after: next() }], moreFields: 3 }),
+        resource('', next(), { action: 'removed', path: next(), radius: 'unknown' }),
+      ],
+      controls: [{ pack: next(), id: next(), title: next(), status: 'failed', checks: [next(), next()] }],
+      approvals: [{ version: next(), role: next(), count: 1, given: [next()], enough: false }],
+    }),
   });
   return report([full, unit({ model: next() })], {
     policy: { source: next(), sha256: next(), opa: next(), checks: 34 },
     removed: [next()],
+    review: { resources: [resource(`K${next()}`, next())], guarded: [next(), next()] },
     waivers: [{ id: next(), code: next(), unit: next(), state: 'used', expires: '2027-01-01' }],
   });
 }
@@ -188,6 +213,19 @@ test('no text of a report makes a link, image, mention, reference, formula, HTML
     { numRuns: 200 },
   );
   expect(strings).toBeGreaterThan(2000);
+});
+
+test('what could not be judged is told in words that do nothing', () => {
+  const errors = (text: string): GateFailure => ({ ...failure, errors: [{ code: text, message: text, fix: text }] });
+  const harmless = skeleton(markdown(renderFailure(errors('plain words'))));
+  fc.assert(
+    fc.property(nasty, (text) => {
+      const tree = markdown(renderFailure(errors(text)));
+      expect(skeleton(tree)).toEqual(harmless);
+      const [, ...shown] = texts(tree);
+      for (const one of shown) expect(one).not.toMatch(ACTS);
+    }),
+  );
 });
 
 test('the only links are those to the pages of the codes, and only for codes that are well formed', () => {

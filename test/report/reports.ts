@@ -1,4 +1,7 @@
+import type { GateFailure } from '../../lib/contracts/gate-failure.ts';
 import type { Finding, GateReport, MetricRow, UnitReport, Verdict } from '../../lib/contracts/gate-report.ts';
+import type { ResourceChange } from '../../lib/contracts/resource-change.ts';
+import type { UnitReview } from '../../lib/contracts/unit-review.ts';
 
 const HEAD = '4f2c9e1b7a3d5c6e8f9012a3b4c5d6e7f8091a2b';
 const BASE = '0b1a2c3d4e5f60718293a4b5c6d7e8f90123456f';
@@ -40,6 +43,49 @@ export function unit(given: Partial<UnitReport> = {}): UnitReport {
   };
 }
 
+/** What a reviewer hears of a unit that the change leaves alone, but for what is `given`. */
+export function review({
+  change,
+  ...given
+}: Partial<Omit<UnitReview, 'change'>> & { readonly change?: Partial<UnitReview['change']> } = {}): UnitReview {
+  return {
+    riskTier: 'high',
+    next: null,
+    change: {
+      compared: true,
+      before: { stable: '1.0.0', candidate: null },
+      introduced: [],
+      rewritten: [],
+      rolledBack: false,
+      card: false,
+      declaration: false,
+      ...change,
+    },
+    limits: { moved: [], refused: [] },
+    groups: [],
+    drift: null,
+    resources: [],
+    controls: [],
+    approvals: [],
+    ...given,
+  };
+}
+
+export function resource(kind: string, name: string, given: Partial<ResourceChange> = {}): ResourceChange {
+  return {
+    action: 'changed',
+    path: `synth/prod/churn/${kind}.${name}.yaml`,
+    apiVersion: 'v1',
+    kind,
+    namespace: 'models-prod',
+    name,
+    radius: 'workload',
+    fields: [],
+    moreFields: 0,
+    ...given,
+  };
+}
+
 /** A report over `units`, its verdict and summary counted from them. */
 export function report(units: readonly UnitReport[], given: Partial<GateReport> = {}): GateReport {
   const having = (verdict: Verdict): number => units.filter((each) => each.verdict === verdict).length;
@@ -65,6 +111,37 @@ export function report(units: readonly UnitReport[], given: Partial<GateReport> 
     ...given,
   };
 }
+
+const groups: UnitReview['groups'] = [
+  {
+    attribute: 'gender',
+    reference: 'male',
+    groups: [
+      { group: 'female', n: 1893, values: { selection_rate: 0.3511, true_positive_rate: 0.7821, false_positive_rate: 0.1444 } },
+      { group: 'male', n: 2014, values: { selection_rate: 0.565, true_positive_rate: 0.8311, false_positive_rate: 0.2107 } },
+    ],
+  },
+  {
+    attribute: 'age',
+    reference: '25-and-over',
+    groups: [
+      { group: '25-and-over', n: 3493, values: { selection_rate: 0.478, true_positive_rate: 0.8201, false_positive_rate: 0.19 } },
+      { group: 'over-80', n: 12, values: { selection_rate: 0.25, true_positive_rate: null, false_positive_rate: 0.25 } },
+      { group: 'under-25', n: 402, values: { selection_rate: 0.382, true_positive_rate: 0.7744, false_positive_rate: 0.1622 } },
+    ],
+  },
+];
+
+const drift: UnitReview['drift'] = {
+  score: 0.0713,
+  limit: 0.1,
+  features: [
+    { name: 'tenure', method: 'psi', effectSize: 0.0713, pValue: 0.0121 },
+    { name: 'salary', method: 'psi', effectSize: 0.031, pValue: null },
+    { name: 'hours', method: 'ks', effectSize: 0, pValue: 0.9 },
+  ],
+  measured: 14,
+};
 
 /** The prod unit of a pull request that starts a rollout of a release that is worse and less fair, with an honest mix of findings. */
 const churnInProd = unit({
@@ -141,15 +218,60 @@ const churnInProd = unit({
     changed: ['synth/prod/churn/ConfigMap.churn-card.yaml', 'synth/prod/churn/Rollout.churn.yaml'],
     removed: [],
   },
+  review: review({
+    change: { introduced: ['1.1.0'], rewritten: ['1.0.0'], card: true, declaration: true },
+    limits: {
+      moved: [
+        { path: 'metrics.floors.f1', before: '0.85', after: '0.87' },
+        { path: 'serving.minReplicas', before: null, after: '3' },
+      ],
+      refused: [{ path: 'drift.maxScore', asked: 0.3, limit: 0.1 }],
+    },
+    groups,
+    drift,
+    resources: [
+      resource('NetworkPolicy', 'churn-legacy', { action: 'removed', radius: 'access' }),
+      resource('AuthorizationPolicy', 'churn', {
+        radius: 'access',
+        fields: [{ path: 'spec.rules[0].from[0].source.principals[1]', before: null, after: 'cluster.local/ns/marketing/sa/batch' }],
+      }),
+      resource('Rollout', 'churn', {
+        fields: [
+          {
+            path: 'spec.template.spec.containers[name=server].image',
+            before: 'registry.example.com/churn@sha256:aa',
+            after: 'registry.example.com/churn@sha256:bb',
+          },
+          { path: 'spec.strategy.canary.steps', before: '[{"setWeight":5}]', after: null },
+        ],
+        moreFields: 31,
+      }),
+      resource('AnalysisTemplate', 'churn', { action: 'added' }),
+    ],
+    controls: [
+      { pack: 'eu-ai-act', id: 'Art. 10(2)(f)', title: 'Examination for biases', status: 'failed', checks: ['fairness.disparate_impact'] },
+      { pack: 'high-risk', id: 'HR-1', title: 'Measured in full', status: 'excepted', checks: ['metrics.not_reported'] },
+    ],
+    approvals: [
+      { version: '1.1.0', role: 'model-risk', count: 1, given: [], enough: false },
+      { version: '1.1.0', role: 'owner', count: 1, given: ['bea'], enough: true },
+    ],
+  }),
 });
 
 /** What a bad pull request gets: denials, warnings, an open question, a waiver, a removed unit. */
 export const denied = report(
   [
     churnInProd,
-    unit({ environment: 'staging', stable: '1.1.0', metrics: [metric('f1', { stable: 0.8123471, floor: 0.8 })] }),
+    unit({
+      environment: 'staging',
+      stable: '1.1.0',
+      metrics: [metric('f1', { stable: 0.8123471, floor: 0.8 })],
+      review: review({ change: { before: { stable: '1.1.0', candidate: null }, card: true }, groups, drift }),
+    }),
     unit({
       model: 'credit-approval',
+      review: review(),
       metrics: [
         metric('roc_auc', { stable: 0.7811, floor: 0.75, interval: [0.7522, 0.8101] }),
         metric('f1', { stable: 0.8433, floor: 0.8 }),
@@ -178,6 +300,21 @@ export const denied = report(
   ],
   {
     removed: ['demand-forecast/dev'],
+    review: {
+      resources: [
+        resource('ClusterRole', 'everything', {
+          action: 'added',
+          path: 'synth/prod/_platform/ClusterRole.everything.yaml',
+          radius: 'access',
+        }),
+        resource('Gateway', 'models', {
+          path: 'synth/prod/_platform/Gateway.models.yaml',
+          radius: 'traffic',
+          fields: [{ path: 'spec.servers[0].tls.mode', before: 'SIMPLE', after: 'PASSTHROUGH' }],
+        }),
+      ],
+      guarded: ['.github/workflows/gate.yml', 'policies/thresholds/high.yaml'],
+    },
     waivers: [
       { id: 'churn-average-precision', code: 'metrics.not_reported', unit: 'churn/prod', state: 'used', expires: '2026-11-30' },
       {
@@ -203,6 +340,85 @@ export const clean = report(
 
 /** Warnings alone. */
 export const warned = report([...denied.units.slice(2)]);
+
+const f1 = (given: Partial<MetricRow>): MetricRow => metric('f1', { floor: 0.85, interval: [0.8591, 0.8852], ...given });
+
+/** A release that comes to its first environment. */
+export const firstTime = report([
+  unit({
+    environment: 'dev',
+    stable: '1.0.0',
+    metrics: [f1({ stable: 0.8723 })],
+    review: review({
+      next: 'staging',
+      change: { before: null, introduced: ['1.0.0'], declaration: true, card: true },
+      resources: [
+        resource('ServiceAccount', 'churn', { action: 'added', radius: 'access' }),
+        resource('Rollout', 'churn', { action: 'added' }),
+      ],
+    }),
+  }),
+]);
+
+/** A candidate that becomes the stable release. */
+export const promoted = report([
+  unit({
+    stable: '1.1.0',
+    metrics: [f1({ incumbent: 0.8723, stable: 0.8801 }), metric('log_loss', { incumbent: 0.31, stable: 0.3, ceiling: 0.4 })],
+    review: review({
+      change: { before: { stable: '1.0.0', candidate: '1.1.0' } },
+      approvals: [{ version: '1.1.0', role: 'model-risk', count: 1, given: null, enough: false }],
+      resources: [
+        resource('Rollout', 'churn', {
+          fields: [{ path: 'metadata.labels["app.kubernetes.io/version"]', before: '1.0.0', after: '1.1.0' }],
+        }),
+      ],
+    }),
+  }),
+  unit({ environment: 'staging', stable: '1.1.0', review: review({ change: { before: { stable: '1.1.0', candidate: null } } }) }),
+]);
+
+/** A release that is taken back. */
+export const rolledBack = report([
+  unit({
+    stable: '1.0.0',
+    metrics: [f1({ incumbent: 0.8801, stable: 0.8723 })],
+    review: review({ change: { before: { stable: '1.1.0', candidate: '1.2.0' }, introduced: ['1.0.0'], rolledBack: true } }),
+  }),
+]);
+
+/** A change that does nothing to what is judged. */
+export const untouched = report([unit({ review: review() }), unit({ environment: 'staging', review: review() })], {
+  review: { resources: [], guarded: [] },
+});
+
+/** A run that could not judge. */
+export const failure: GateFailure = {
+  schemaVersion: 1,
+  verdict: 'error',
+  base: BASE,
+  head: HEAD,
+  now: { at: '2026-11-21T06:00:00Z', seconds: 1795240800 },
+  errors: [
+    {
+      code: 'yaml.duplicate_key',
+      message: 'models/churn/card.yaml:4:1: key "model" appears twice; expected each key once',
+      fix: 'Remove one of the two.',
+    },
+    { code: 'synth.missing', message: 'synth/dev/churn/: absent; expected its manifests', fix: 'Run `npx modelgate synth` and commit it.' },
+  ],
+};
+
+/** More than a comment can hold. */
+export const huge = report(
+  Array.from({ length: 120 }, (_, at) =>
+    unit({
+      ...churnInProd,
+      model: `model-${String(at).padStart(3, '0')}`,
+      findings: churnInProd.findings.map((one) => ({ ...one, unit: `model-${String(at).padStart(3, '0')}/prod` })),
+    }),
+  ),
+);
 
 /** The worst that a schema lets through: every free text tries to act. */
 export const HOSTILE = [

@@ -1,0 +1,3 @@
+export { radiusOf } from './blast-radius.ts';
+export { fieldChanges } from './fields.ts';
+export { resourceChanges, type Manifest } from './resources.ts';
