@@ -4,7 +4,7 @@ import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './
 import { reportFile } from './report-file.ts';
 
 /** The status that branch protection asks for. */
-const CONTEXT = 'modelgate';
+export const STATUS_CONTEXT = 'modelgate';
 
 /** Makes a report's verdict the status of the commit that it judged. Reads the report file and nothing else of the checkout. */
 export const commitStatus: Command = {
@@ -39,7 +39,7 @@ export const commitStatus: Command = {
       repo,
       token,
       commit: report.head,
-      context: CONTEXT,
+      context: STATUS_CONTEXT,
       state,
       words,
       run,
@@ -47,8 +47,8 @@ export const commitStatus: Command = {
       ...githubAddress(io),
     });
     if (flag(given, 'json'))
-      io.out(`${JSON.stringify({ schemaVersion: 1, action, commit: report.head, context: CONTEXT, state }, null, 2)}\n`);
-    else io.out(`${action} ${state} ${report.head} ${CONTEXT}: ${words}\n`);
+      io.out(`${JSON.stringify({ schemaVersion: 1, action, commit: report.head, context: STATUS_CONTEXT, state }, null, 2)}\n`);
+    else io.out(`${action} ${state} ${report.head} ${STATUS_CONTEXT}: ${words}\n`);
     return 0;
   },
 };

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { messageOf, UserError } from '../errors.ts';
 import { searchPath } from '../search-path.ts';
 import { distinct, judgeVersion, needOf, projectOf, type Need, type Version } from './cluster-needs.ts';
-import { flag, texts, type Command, type Io } from './command.ts';
+import { flag, text, texts, type Command, type Io } from './command.ts';
+import { doctorRepository } from './doctor-repository.ts';
+import { GITHUB_OPTIONS } from './github.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** Runs kubectl with these arguments and returns what it printed. */
@@ -20,16 +22,29 @@ const TIMEOUT = '--request-timeout=20s';
 /** Says what stands in the way. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'tell what is missing to run what is in synth/',
+  summary: 'tell what is missing to run what is in synth/, or what lets people around the gate',
   options: [
-    { flags: '--cluster', kind: 'flag', help: 'ask the cluster of the current kubeconfig context, through kubectl', required: true },
+    { flags: '--cluster', kind: 'flag', help: 'ask the cluster of the current kubeconfig context, through kubectl' },
     { flags: '--env <name>', kind: 'texts', help: 'only what this environment’s cluster needs (repeatable)' },
+    ...GITHUB_OPTIONS.map((option) => ({ ...option, required: false })),
   ],
   examples: [
     ['modelgate doctor --cluster', 'exit 1 when the cluster lacks a kind, or a program in it is too old'],
+    [
+      'modelgate doctor --repo acme/models',
+      'exit 1 when its settings on GitHub let people around the gate, 2 when the token may not see whether; needs `administration: read`',
+    ],
     ['modelgate doctor --cluster --env prod', 'without the kinds that only the other environments and Argo CD’s own cluster need'],
   ],
   async run(given, io) {
+    if (flag(given, 'cluster') === (text(given, 'repo') !== undefined)) {
+      throw new UserError(
+        'usage.one_patient',
+        'doctor: expected either --cluster or --repo',
+        'Name what to look at: the cluster that runs the models, or the repository that holds them.',
+      );
+    }
+    if (!flag(given, 'cluster')) return doctorRepository(given, io);
     const root = repositoryRoot(io.cwd);
     const needs = await needsOf(root, texts(given, 'env'));
     const kubectl = await kubectlOf(io);

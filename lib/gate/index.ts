@@ -3,3 +3,4 @@ export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Jud
 export { messageFor } from './message.ts';
 export { reviewOf, type LimitsOfSide, type Reviewable } from './review.ts';
 export { daysLeft, isExpired } from './waiver-days.ts';
+export { judgeProtection } from './judge-protection.ts';

@@ -9,6 +9,7 @@ import { publishStatus, withRun, type StatusAction } from './publish-status.ts';
 import type { Wait } from './publisher.ts';
 import type { CommitStatus } from './statuses.ts';
 
+export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';
 export type { Published } from './publish-comment.ts';

@@ -72,6 +72,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate evidence import --model churn --version 1.2.0 --from json=results.json --map map.json': IMPORT,
   'npm run importers': 'a step of .ci/run: it needs Python',
   'npm run e2e': 'a step of .ci/run: it needs the pinned programs',
+  'npx modelgate doctor --repo acme/models': 'test/cli/doctor-repository.test.ts: it needs a server',
   'npx modelgate doctor --cluster': 'tools/e2e/scenarios/doctor.ts: it needs a cluster',
   'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
   'npm run statistics': 'a step of .ci/run: it needs Python',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RolesFile } from '../../lib/contracts/roles.ts';
-import { UserErrors } from '../../lib/errors.ts';
+import type { UserErrors } from '../../lib/errors.ts';
 import { codeowners, type OwnedModel } from '../../lib/report/codeowners.ts';
 
 const ROLES: RolesFile = {

@@ -50,6 +50,18 @@ export interface FakeReview {
   readonly at?: string;
 }
 
+/** How the repository is guarded. `hidden`: the token may not see it, which GitHub says by 404 or 403. */
+export interface FakeSettings {
+  isPrivate: boolean;
+  /** Changes to the published example of a branch protection. */
+  protection: object | null | 'hidden';
+  rules: readonly object[];
+  /** Rulesets by number: changes to the published example. */
+  rulesets: Readonly<Record<number, object>>;
+  workflow: { readonly default_workflow_permissions: 'read' | 'write'; readonly can_approve_pull_request_reviews: boolean } | 'hidden';
+  fork: string | 'hidden';
+}
+
 type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
 
 /**
@@ -58,6 +70,7 @@ type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<
  */
 export class FakeGithub {
   readonly comments: FakeComment[] = [];
+  readonly settings: FakeSettings = { isPrivate: false, protection: null, rules: [], rulesets: {}, workflow: 'hidden', fork: 'hidden' };
   /** Commit statuses, the oldest first. */
   readonly statuses: FakeStatus[] = [];
   /** Branches, commits and pull requests. */
@@ -157,6 +170,8 @@ export class FakeGithub {
           .toReversed(),
       );
     if (commit !== null) return this.#setStatus(commit[3] ?? '', given as Partial<FakeStatus>);
+    const settings = this.#settings(name, url);
+    if (settings !== null) return settings;
     const one = /^(PATCH|DELETE) \/repos\/acme\/models\/issues\/comments\/(\d+)$/.exec(name);
     if (one !== null) return this.#touch(one[1] ?? '', Number(one[2]), given.body ?? '');
     switch (name) {
@@ -193,6 +208,34 @@ export class FakeGithub {
     if (refused !== null) return refused;
     comment.body = body;
     return [200, shown(comment), {}];
+  }
+
+  #settings(name: string, url: URL): Answer | null {
+    const { isPrivate, protection, rules, rulesets, workflow, fork } = this.settings;
+    const at = 'GET /repos/acme/models';
+    const forbidden: Answer = [...refusal(403, 'Resource not accessible by integration'), {}];
+    const ruleset = /\/rulesets\/(\d+)$/.exec(name)?.[1];
+    if (ruleset !== undefined) {
+      const changes = rulesets[Number(ruleset)];
+      return changes === undefined
+        ? [...refusal(404, 'Not Found'), {}]
+        : [200, { ...exampleOf('repository-ruleset'), id: Number(ruleset), ...changes }, {}];
+    }
+    switch (name) {
+      case at:
+        return [200, { ...repositoryExample(), private: isPrivate, default_branch: this.defaultBranch }, {}];
+      case `${at}/branches/${this.defaultBranch}/protection`:
+        if (protection === 'hidden') return [...refusal(404, 'Not Found'), {}];
+        return protection === null ? [...refusal(404, 'Branch not protected'), {}] : [200, protection, {}];
+      case `${at}/rules/branches/${this.defaultBranch}`:
+        return this.#page(url, rules);
+      case `${at}/actions/permissions/workflow`:
+        return workflow === 'hidden' ? forbidden : [200, workflow, {}];
+      case `${at}/actions/permissions/fork-pr-contributor-approval`:
+        return fork === 'hidden' ? forbidden : [200, { approval_policy: fork }, {}];
+      default:
+        return null;
+    }
   }
 
   #setStatus(sha: string, { state = '', context = 'default', description = null, target_url = null }: Partial<FakeStatus>): Answer {
@@ -242,6 +285,12 @@ export class FakeGithub {
 
 function tooLong(body: string): Answer | null {
   return body.length > 65_536 ? [...refusal(422, 'Validation Failed: body is too long (maximum is 65536 characters)'), {}] : null;
+}
+
+/** The published example lacks a field that the description asks for. */
+function repositoryExample(): Record<string, unknown> {
+  const { source: _source, parent: _parent, template_repository: _template, ...example } = exampleOf('full-repository-default-response');
+  return { ...example, language: null };
 }
 
 function reviewShown({ user, state, commit, at }: FakeReview): unknown {
