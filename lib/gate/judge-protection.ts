@@ -102,7 +102,7 @@ function bypass({ protections, hidden }: RepositorySettings, requires: (one: Pro
 }
 
 function workflows({ workflowToken, workflowsApprove, forkApproval, isPrivate }: RepositorySettings): readonly GuardFinding[] {
-  const told = (code: string, value: unknown, good: boolean, seen: string, fix: string): GuardFinding =>
+  const told = (code: string, value: string | boolean | null, good: boolean, seen: string, fix: string): GuardFinding =>
     value === null
       ? { code, state: 'unknown', seen: `${seen}: cannot be seen`, fix: SEE }
       : { code, state: good ? 'ok' : 'lacks', seen: `${seen}: ${String(value)}`, fix: good ? '' : fix };

@@ -59,7 +59,8 @@ export interface FakeSettings {
   /** Rulesets by number: changes to the published example. */
   rulesets: Readonly<Record<number, object>>;
   workflow: { readonly default_workflow_permissions: 'read' | 'write'; readonly can_approve_pull_request_reviews: boolean } | 'hidden';
-  fork: string | 'hidden';
+  /** A policy of GitHub's, or `hidden`. */
+  fork: string;
 }
 
 type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
@@ -287,10 +288,11 @@ function tooLong(body: string): Answer | null {
   return body.length > 65_536 ? [...refusal(422, 'Validation Failed: body is too long (maximum is 65536 characters)'), {}] : null;
 }
 
-/** The published example lacks a field that the description asks for. */
+/** The published example lacks a field that the description asks for; the repositories within it do too. */
 function repositoryExample(): Record<string, unknown> {
-  const { source: _source, parent: _parent, template_repository: _template, ...example } = exampleOf('full-repository-default-response');
-  return { ...example, language: null };
+  const within = new Set(['source', 'parent', 'template_repository']);
+  const example = Object.entries(exampleOf('full-repository-default-response')).filter(([key]) => !within.has(key));
+  return { ...Object.fromEntries(example), language: null };
 }
 
 function reviewShown({ user, state, commit, at }: FakeReview): unknown {
