@@ -21,7 +21,11 @@ export const gate: Command = {
     ...SELECTION,
     { flags: '--now <time>', kind: 'text', help: 'judge as of this time (RFC 3339, UTC), or `head` for the head commit’s time' },
     { flags: '--approvals <file>', kind: 'text', help: 'who approved the judged commit, as a trusted job asked the forge' },
-    { flags: '--format <name>', kind: 'text', help: 'pretty, json, markdown, github, sarif or junit (default: pretty)' },
+    {
+      flags: '--format <name>',
+      kind: 'text',
+      help: 'pretty, json, markdown, summary, github, sarif, junit or codequality (default: pretty)',
+    },
     { flags: '--output <file>', kind: 'text', help: 'write the report there instead of to the terminal' },
     { flags: '--fail-on-warn', kind: 'flag', help: 'exit 3 when the verdict is warn' },
     {

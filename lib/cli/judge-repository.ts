@@ -25,7 +25,7 @@ const IN_FLIGHT = 4;
  */
 export async function judgeRepository(subject: Subject): Promise<GateReport> {
   keepHeapLean();
-  const { collect, readEnforcement, readPacks, readWaivers } = await import('../evidence/index.ts');
+  const { collect, readEnforcement, readPacks, readWaivers, withPlaces } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { judgeUnit, report, reviewOf } = await import('../gate/index.ts');
   const { resourceChanges } = await import('../diff/index.ts');
@@ -69,7 +69,7 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
     const review = shared === null ? {} : { review: { resources: resourceChanges(shared.before, shared.after), guarded: shared.guarded } };
-    return report(judgements, law, { ...summary, ...review, policy });
+    return await withPlaces(subject.head, report(judgements, law, { ...summary, ...review, policy }));
   } finally {
     await engine.close();
   }

@@ -30,7 +30,7 @@ const FindingSchema = Type.Object(
     observed: Type.Unknown(),
     expected: Type.Unknown(),
     path: nullable(FilePath),
-    line: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1e7 }))),
+    place: Type.Optional(Type.Object({ path: FilePath, line: Type.Integer({ minimum: 1, maximum: 1e7 }) }, closed)),
     fix: Text,
     waiver: nullable(Type.String({ minLength: 1, maxLength: 200 })),
   },

@@ -4,6 +4,12 @@ import type { SharedReview, UnitReview } from './unit-review.ts';
 export type Severity = 'deny' | 'warn' | 'info';
 export type Verdict = 'pass' | 'warn' | 'deny';
 
+/** A line, from 1, of a file relative to the repository; the first where no other could be proven. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
 /** One policy's word on one subject of one unit. */
 export interface Finding {
   readonly code: string;
@@ -18,8 +24,8 @@ export interface Finding {
   readonly expected: unknown;
   /** File to look at, relative to the repository; null when no single file is meant. */
   readonly path: string | null;
-  /** Line of that file, from 1; absent or null when it is not known. */
-  readonly line?: number | null;
+  /** Where to look, which may be the declaration that `path` was generated from. Absent in reports of older versions. */
+  readonly place?: Place;
   readonly fix: string;
   /** The waiver that covers it; null unless `status` is `waived`. */
   readonly waiver: string | null;

@@ -32,3 +32,4 @@ export { decode } from './text.ts';
 export type { Tree } from './tree.ts';
 export { readWaivers } from './waivers.ts';
 export { workTree } from './work-tree.ts';
+export { withPlaces } from './places/places.ts';

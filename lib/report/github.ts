@@ -1,6 +1,6 @@
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, commandData, commandProperty, visible } from './escape.ts';
-import { groups, headline, operands, sentence } from './words.ts';
+import { groups, headline, operands, placeOf, sentence } from './words.ts';
 
 /** GitHub shows ten annotations of a level and drops the rest without a word, so the tenth says how many there are. */
 const SHOWN = 9;
@@ -24,7 +24,7 @@ function levelOf({ status, severity }: Finding): Level {
 }
 
 function annotation(level: Level, finding: Finding): string {
-  const { code, unit, fix, path, status, waiver } = finding;
+  const { code, unit, fix, status, waiver } = finding;
   const { observed, expected } = operands(finding);
   const how = status === 'inconclusive' ? ', inconclusive' : status === 'waived' ? `, waived by ${visible(waiver ?? 'a waiver')}` : '';
   const lines = [
@@ -33,6 +33,7 @@ function annotation(level: Level, finding: Finding): string {
     ...(expected === null ? [] : [`expected: ${visible(clip(expected, 400))}`]),
     `fix: ${visible(clip(fix, 1000))}`,
   ];
-  const file = path === null ? '' : `file=${commandProperty(visible(path))},`;
+  const { path, line } = placeOf(finding);
+  const file = `file=${commandProperty(visible(path))},line=${String(line)},`;
   return `::${level} ${file}title=${commandProperty(visible(`${code} (${unit}${how})`))}::${commandData(lines.join('\n'))}`;
 }

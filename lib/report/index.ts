@@ -1,15 +1,17 @@
 import type { GateFailure } from '../contracts/gate-failure.ts';
 import { UserError } from '../errors.ts';
+import { codeQuality } from './code-quality.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
-import { renderComment, renderFailure } from './markdown.ts';
+import { renderComment, renderFailure, renderSummary } from './markdown.ts';
 import { pretty } from './pretty.ts';
 import type { Renderer } from './renderer.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
+export { checkRun, type CheckAnnotation, type CheckRun } from './check-run.ts';
 export { codeowners } from './codeowners.ts';
-export { renderComment, renderFailure, renderQuiet, type CommentOptions } from './markdown.ts';
+export { renderComment, renderFailure, renderQuiet, renderSummary, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
 export { readOutcome, readReport } from './read-report.ts';
@@ -23,9 +25,11 @@ export const renderers: Readonly<Record<string, Renderer>> = {
   pretty,
   json,
   markdown: (report) => renderComment(report),
+  summary: (report) => renderSummary(report),
   github,
   sarif,
   junit,
+  codequality: codeQuality,
 };
 
 /** What a run that could not judge leaves in its place, in the formats that can say so. */

@@ -1,6 +1,6 @@
 import type { Finding, GateReport, UnitReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
-import { operands, plural, sentence } from './words.ts';
+import { operands, placeOf, plural, sentence } from './words.ts';
 
 /**
  * JUnit XML: one suite a unit, one case a finding, and one for all checks that passed. What denies is a failure; warnings, notes and waived
@@ -55,7 +55,7 @@ function testcase(classname: string, finding: Finding): readonly string[] {
   const details = [
     ...(observed === null ? [] : [`observed: ${observed}`]),
     ...(expected === null ? [] : [`expected: ${expected}`]),
-    ...(path === null ? [] : [`file: ${path}`]),
+    `file: ${placeOf(finding).path}:${String(placeOf(finding).line)}`,
     `fix: ${fix}`,
   ].map((line) => content(line));
   const file = path === null ? '' : ` file="${attribute(path)}"`;

@@ -34,26 +34,37 @@ export interface CommentOptions {
  * @throws UserError `usage.bad_scope`, `usage.bad_docs_base`
  */
 export function renderComment(report: GateReport, options: CommentOptions = {}): string {
-  const { docsBase = null } = options;
+  const marker = `${markerOf(report, options)}\n\n`;
+  return marker + told(report, BUDGET - marker.length, options.docsBase ?? null);
+}
+
+/** GitHub takes 1 MiB a step; a character is at most three bytes long. */
+const SUMMARY = 300_000;
+
+/** The same for a job's summary, where more of it fits, or for a check: no comment, so without a marker. */
+export function renderSummary(report: GateReport, budget = SUMMARY): string {
+  return told(report, budget, null);
+}
+
+function told(report: GateReport, budget: number, docsBase: string | null): string {
   checkDocsBase(docsBase);
-  const units = worstFirst(report.units);
-  const told = units.filter((unit) => unit.verdict !== 'pass' || isTouched(unit));
+  const all = worstFirst(report.units);
+  const units = all.filter((unit) => unit.verdict !== 'pass' || isTouched(unit));
   const top = [
-    markerOf(report, options),
     title(report),
-    unitTable(units),
-    ...(told.length < units.length ? ['Units without a section below passed, and the change leaves them alone.'] : []),
-    ...(told.length === 0 ? [] : ['### Models']),
+    unitTable(all),
+    ...(units.length < all.length ? ['Units without a section below passed, and the change leaves them alone.'] : []),
+    ...(units.length === 0 ? [] : ['### Models']),
   ].join('\n\n');
   const bottom = footer(report);
   const sections = [
-    ...unitSections(told, report, docsBase),
+    ...unitSections(units, report, docsBase),
     guardedSection(report),
     sharedSection(report),
     removedSection(report),
     waiverSection(report),
   ];
-  const { text, dropped } = fit(sections, BUDGET - top.length - bottom.length - NOTICE, cutNotice);
+  const { text, dropped } = fit(sections, budget - top.length - bottom.length - NOTICE, cutNotice);
   return `${top}\n\n${text}${dropped.length === 0 ? '' : cutNotice(dropped)}${bottom}`.replace(/\n{3,}/g, '\n\n');
 }
 

@@ -1,9 +1,9 @@
 import type { Log, Result, ReportingDescriptor } from 'sarif';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
-import { sha256 } from '../sha256.ts';
+import { fingerprint } from './fingerprint.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { clip, visible } from './escape.ts';
-import { headline, operands, sentence } from './words.ts';
+import { headline, operands, placeOf, sentence } from './words.ts';
 
 /**
  * SARIF 2.1.0 for code scanning: one rule a code, one result a finding. A waived finding is a suppressed result, so that it shows as dismissed and not
@@ -11,8 +11,8 @@ import { headline, operands, sentence } from './words.ts';
  * then. Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
 export function sarif(report: GateReport): string {
-  const findings = report.units.flatMap(({ model, findings: of }) => of.map((finding) => ({ model, finding })));
-  const codes = [...new Set(findings.map(({ finding }) => finding.code))].sort();
+  const findings = report.units.flatMap((unit) => unit.findings);
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -21,16 +21,11 @@ export function sarif(report: GateReport): string {
         tool: {
           driver: {
             name: 'modelgate',
-            rules: codes.map((code) =>
-              rule(
-                code,
-                findings.map(({ finding }) => finding),
-              ),
-            ),
+            rules: codes.map((code) => rule(code, findings)),
           },
         },
         automationDetails: { id: 'modelgate/' },
-        results: findings.map(({ model, finding }) => result(model, finding, codes.indexOf(finding.code))),
+        results: findings.map((finding) => result(finding, codes.indexOf(finding.code))),
         properties: {
           verdict: report.verdict,
           headline: headline(report),
@@ -60,8 +55,9 @@ function rule(code: string, findings: readonly Finding[]): ReportingDescriptor {
   };
 }
 
-function result(model: string, finding: Finding, ruleIndex: number): Result {
-  const { code, unit, subject, path, severity, status, waiver } = finding;
+function result(finding: Finding, ruleIndex: number): Result {
+  const { code, unit, subject, severity, status, waiver } = finding;
+  const { path, line } = placeOf(finding);
   const { observed, expected } = operands(finding);
   return {
     ruleId: code,
@@ -69,16 +65,16 @@ function result(model: string, finding: Finding, ruleIndex: number): Result {
     level: LEVELS[severity],
     kind: 'fail',
     message: { text: visible(`${unit}: ${clip(sentence(finding), 1000)}`) },
-    // Code scanning drops a result without a place: what is about no single file is about the declaration.
+    // Code scanning drops a result without a place.
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(visible(path ?? `models/${model}/model.ts`)), uriBaseId: '%SRCROOT%' },
-          region: { startLine: 1 },
+          artifactLocation: { uri: encodeURI(visible(path)), uriBaseId: '%SRCROOT%' },
+          region: { startLine: line },
         },
       },
     ],
-    partialFingerprints: { 'modelgate/v1': sha256([code, unit, subject].join('\0')) },
+    partialFingerprints: { 'modelgate/v1': fingerprint(finding) },
     ...(status === 'waived' ? { suppressions: [{ kind: 'external', justification: `waived by ${visible(waiver ?? '')}` }] } : {}),
     properties: { unit, status, subject: visible(subject), observed: shown(observed), expected: shown(expected) },
   };

@@ -86,7 +86,7 @@ function findingPiece(group: FindingGroup, docsBase: string | null): Piece {
     const details = [
       ...(observed === null ? [] : [`observed ${code(observed)}`]),
       ...(expected === null ? [] : [`expected ${code(expected)}`]),
-      ...(finding.path === null ? [] : [`in ${code(finding.path, 300)}${lineOf(finding)}`]),
+      ...lookAt(finding),
     ];
     return [`  - ${sentence(finding)}`, ...(details.length === 0 ? [] : [`    - ${details.join(', ')}`])].join('\n');
   });
@@ -104,8 +104,11 @@ function findingPiece(group: FindingGroup, docsBase: string | null): Piece {
   };
 }
 
-function lineOf({ line }: Finding): string {
-  return line === undefined || line === null ? '' : `, line ${String(line)}`;
+/** The file that the check names, and the line to look at: in that file, or in what it was generated from. */
+function lookAt({ path, place }: Finding): readonly string[] {
+  const line = place === undefined || place.line === 1 ? '' : ` line ${String(place.line)}`;
+  if (place === undefined || place.path === path) return path === null ? [] : [`in ${code(path, 300)}${line}`];
+  return [...(path === null ? [] : [`in ${code(path, 300)}`]), `see ${code(place.path, 300)}${line}`];
 }
 
 /** The message with its subject as a code span: in front of it, or in place when the message begins with it. */

@@ -1,4 +1,4 @@
-import type { Finding, GateReport, MetricRow, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import type { Finding, GateReport, MetricRow, Place, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
 import { numbersIn, showNumber, showValue } from './values.ts';
 
 /** What all renderers say in the same words, and the order in which they say it. No escaping here. */
@@ -91,6 +91,11 @@ function label({ status, severity, waiver }: Finding): string {
 
 function weight({ status, severity }: Finding): number {
   return status === 'waived' ? 3 : { deny: 0, warn: 1, info: 2 }[severity];
+}
+
+/** Where to look for a finding: what is about no single file is about the declaration. */
+export function placeOf({ place, path, unit }: Finding): Place {
+  return place ?? { path: path ?? `models/${unit.split('/', 1)[0] ?? unit}/model.ts`, line: 1 };
 }
 
 /** The message, after the subject where it does not name that itself; each part as `show` gives it. */

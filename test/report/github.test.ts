@@ -18,7 +18,7 @@ test.each([
   ['notice', { severity: 'deny', status: 'waived', waiver: 'w-1' }],
 ] as const)('it is an %s when a finding is %j', (level, given) => {
   expect(lines([finding(given)])[0]).toMatch(
-    new RegExp(`^::${level} file=models/churn/versions/1.1.0/evaluation.json,title=metrics.below_floor`),
+    new RegExp(`^::${level} file=models/churn/versions/1.1.0/evaluation.json,line=1,title=metrics.below_floor`),
   );
 });
 
@@ -40,6 +40,8 @@ test('hostile texts add no line and no command: each finding is one line that we
   for (const line of rest) expect(line).toMatch(/^::(error|notice) file=[^:\r\n]*,title=[^:,\r\n]*::/);
 });
 
-test('a finding without a file has no file property', () => {
-  expect(lines([finding({ path: null })])[0]).toMatch(/^::error title=/);
+test('a finding is shown on its line, and on the declaration where no file is meant', () => {
+  const place = { path: 'models/churn/card.yaml', line: 12 };
+  expect(lines([finding({ place })])[0]).toMatch(/^::error file=models\/churn\/card\.yaml,line=12,title=/);
+  expect(lines([finding({ path: null })])[0]).toMatch(/^::error file=models\/churn\/model\.ts,line=1,title=/);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choose, renderComment, renderers, renderFailure, renderQuiet } from '../../lib/report/index.ts';
+import { checkRun, choose, renderComment, renderers, renderFailure, renderQuiet } from '../../lib/report/index.ts';
 import { expectGolden } from '../support/golden.ts';
 import { clean, denied, failure, firstTime, hostile, huge, promoted, rolledBack, untouched, warned } from './reports.ts';
 
@@ -54,6 +54,14 @@ test('the JUnit XML is denied.junit.xml', () => {
   expectGolden(choose('junit')(denied, plain), golden('denied.junit.xml'));
 });
 
+test('the code quality report of GitLab is denied.codequality.json', () => {
+  expectGolden(choose('codequality')(denied, plain), golden('denied.codequality.json'));
+});
+
+test('the check run is denied.check-run.json', () => {
+  expectGolden(`${JSON.stringify(checkRun(denied), null, 2)}\n`, golden('denied.check-run.json'));
+});
+
 test('every format gives the same text for the same report, ends with a line end and has no trailing blanks', () => {
   for (const render of Object.values(renderers)) {
     const text = render(denied, plain);
@@ -64,5 +72,5 @@ test('every format gives the same text for the same report, ends with a line end
 });
 
 test.each(['', 'html', 'toString', '__proto__', 'PRETTY'])('an unknown format %j is refused with the list of known ones', (name) => {
-  expect(() => choose(name)).toThrow(/expected one of pretty, json, markdown, github, sarif, junit$/);
+  expect(() => choose(name)).toThrow(/expected one of pretty, json, markdown, summary, github, sarif, junit, codequality$/);
 });

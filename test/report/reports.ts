@@ -149,7 +149,7 @@ const churnInProd = unit({
   candidate: '1.1.0',
   checks: { passed: 27, failed: 5, notApplicable: 2 },
   findings: [
-    finding(),
+    finding({ place: { path: 'models/churn/versions/1.1.0/evaluation.json', line: 188 } }),
     finding({
       code: 'fairness.disparate_impact',
       subject: '1.1.0/gender/female',
@@ -184,6 +184,7 @@ const churnInProd = unit({
       observed: '2026-03-01',
       expected: '180 days',
       path: 'models/churn/card.yaml',
+      place: { path: 'models/churn/card.yaml', line: 7 },
       fix: 'Have the owner read the card again and set its review date.',
     }),
     finding({

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkRun, choose, renderSummary } from '../../lib/report/index.ts';
+import { clean, denied, finding, HOSTILE, hostile, huge, report, unit, warned } from './reports.ts';
+
+const plain = { color: false, seconds: 1 };
+
+test.each([
+  ['denied is a failure', denied, 'failure'],
+  ['warned is neutral', warned, 'neutral'],
+  ['passed is a success', clean, 'success'],
+] as const)('%s', (_, given, conclusion) => {
+  expect(checkRun(given)).toMatchObject({ conclusion, head_sha: given.head });
+});
+
+test('annotations come in requests of fifty, failures first, and no more than a thousand', () => {
+  const severities = ['info', 'warn', 'deny'] as const;
+  const findings = Array.from({ length: 1234 }, (_, at) => finding({ subject: `s${String(at)}`, severity: severities[at % 3] ?? 'deny' }));
+  const { annotations } = checkRun(report([unit({ verdict: 'deny', findings })]));
+  expect(annotations).toHaveLength(20);
+  expect(annotations.every((batch) => batch.length === 50)).toBe(true);
+  const levels = annotations.flat().map(({ annotation_level }) => annotation_level);
+  expect(levels.indexOf('warning')).toBe(levels.lastIndexOf('failure') + 1);
+  expect(checkRun(clean).annotations).toEqual([[]]);
+});
+
+test('every part of it fits into what GitHub takes, whatever people wrote', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(denied, hostile, huge),
+      fc.array(fc.constantFrom(...HOSTILE, 'x'.repeat(3000)), { maxLength: 20 }),
+      (given, texts) => {
+        const more = texts.map((text) => finding({ subject: text, message: text, fix: text, path: null }));
+        const run = checkRun(report([unit({ verdict: 'deny', findings: more }), ...given.units]));
+        expect(run.summary.length).toBeLessThan(65_535);
+        expect(run.title.length).toBeLessThan(256);
+        for (const { title, message, path, start_line } of run.annotations.flat()) {
+          expect(title.length).toBeLessThan(400);
+          expect(message.length).toBeLessThan(64_000);
+          expect(path).not.toMatch(/[\r\n\0]/);
+          expect(start_line).toBeGreaterThan(0);
+        }
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('a job’s summary holds more than a comment, stays under a mebibyte, and carries no marker', () => {
+  const text = renderSummary(huge);
+  expect(text.length).toBeGreaterThan(200_000);
+  expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
+  expect(text.startsWith('## ❌ Denied')).toBe(true);
+});
+
+test('a code quality report has an issue a finding, with a line, and a fingerprint that outlives its numbers', () => {
+  interface Issue {
+    readonly fingerprint: string;
+    readonly severity: string;
+    readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+  }
+  const issues = (...given: Parameters<typeof finding>[0][]): readonly Issue[] =>
+    JSON.parse(choose('codequality')(report([unit({ findings: given.map((one) => finding(one)) })]), plain)) as Issue[];
+  const [one, other, waived, bare] = issues(
+    { observed: 0.8, place: { path: 'models/churn/card.yaml', line: 12 } },
+    { observed: 0.7, place: { path: 'models/churn/card.yaml', line: 14 } },
+    { status: 'waived', waiver: 'w-1', subject: 'x' },
+    { path: null, severity: 'warn', subject: 'y' },
+  );
+  expect(one?.fingerprint).toBe(other?.fingerprint);
+  expect([one?.severity, waived?.severity, bare?.severity]).toEqual(['blocker', 'info', 'major']);
+  expect(one?.location).toEqual({ path: 'models/churn/card.yaml', lines: { begin: 12 } });
+  expect(bare?.location).toEqual({ path: 'models/churn/model.ts', lines: { begin: 1 } });
+});
