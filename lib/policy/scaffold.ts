@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts';
+import { sortedJson } from '../sorted-json.ts';
 
 const NAME = /^([a-z]+)\/([a-z][a-z0-9_]*)$/;
 const LEAST = 100;
 
 /**
- * A first version of a check that compiles, is tested and has both samples: its author changes what it asks.
+ * A first version of a check that compiles, is tested and has all samples: its author changes what it asks.
  * @param name `topic/check`
  * @returns text by path, relative to the repository
  * @throws UserError `policy.bad_name`
@@ -24,6 +25,7 @@ export function scaffoldCheck(name: string): Readonly<Record<string, string>> {
     [`${folder}/${check}_test.rego`]: test(topic, check),
     [`${folder}/samples/allowed.json`]: sample('As many rows as the check asks for', LEAST, '"passed": ["1.0.0", "1.1.0"]'),
     [`${folder}/samples/denied.json`]: sample('A row less than the check asks for', LEAST - 1, '"failed": ["1.1.0"]'),
+    [`${folder}/samples/edges.json`]: edges(),
   };
 }
 
@@ -89,4 +91,15 @@ function sample(title: string, rows: number, expectation: string): string {
   "expect": { ${expectation} }
 }
 `;
+}
+
+function edges(): string {
+  const at = '/candidate/evaluation/dataset/rows';
+  const set = (rows: unknown) => ({ op: 'replace', path: at, value: rows });
+  return sortedJson({
+    absent: { title: 'No word about rows', patch: [{ op: 'remove', path: at }], expect: { failed: ['1.1.0'] } },
+    wrong_type: { title: 'A number in words', patch: [set(String(LEAST))], expect: { failed: ['1.1.0'] } },
+    on_limit: { title: 'The least number', patch: [set(LEAST)], expect: { passed: ['1.0.0', '1.1.0'] } },
+    beyond_limit: { title: 'One row less', patch: [set(LEAST - 1)], expect: { failed: ['1.1.0'] } },
+  });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckResult } from '../../lib/contracts/check.ts';
-import { resultsOf } from '../../lib/policy/answers.ts';
+import { answersOf, resultsOf } from '../../lib/policy/answers.ts';
 import { loadBundle, type Bundle } from '../../lib/policy/bundle.ts';
 import { evaluate } from '../../lib/policy/evaluate.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
@@ -20,14 +20,23 @@ export interface Library {
    * @throws UserErrors of `resultsOf` when an answer is not in order
    */
   readonly evaluate: (input: unknown) => readonly CheckResult[];
+  /** One check's result, whatever the others say. */
+  readonly evaluateOne: (code: string, input: unknown) => CheckResult;
 }
 
 export async function library(): Promise<Library> {
   const bundle = await loadBundle(policies);
   const memories = new SpareMemory(1024);
+  const outputOf = (input: unknown) => evaluate(bundle.module, memories, serialise(input, 'sample'));
   return {
     bundle,
-    evaluate: (input) => resultsOf(evaluate(bundle.module, memories, serialise(input, 'sample')), bundle.checks, 'sample'),
+    evaluate: (input) => resultsOf(outputOf(input), bundle.checks, 'sample'),
+    evaluateOne: (code, input) => {
+      const roster = bundle.checks.filter((check) => check.code === code);
+      const [result] = resultsOf(answersOf(outputOf(input), [code]), roster, 'sample');
+      if (result === undefined) throw new Error(`${code} is not on the roster`);
+      return result;
+    },
   };
 }
 

@@ -1,12 +1,12 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { resultsOf } from '../../lib/policy/answers.ts';
+import { answersOf, resultsOf } from '../../lib/policy/answers.ts';
 import { evaluate } from '../../lib/policy/evaluate.ts';
 import { lintPolicies } from '../../lib/policy/lint.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
 import { readRoster } from '../../lib/policy/roster.ts';
-import { readSample, sampleInput } from '../../lib/policy/samples.ts';
+import { readSamples, SAMPLE_KINDS, sampleInput } from '../../lib/policy/samples.ts';
 import { scaffoldCheck } from '../../lib/policy/scaffold.ts';
 import { serialise } from '../../lib/policy/serialise.ts';
 import { SpareMemory } from '../../lib/policy/spare-memory.ts';
@@ -28,11 +28,13 @@ test('a new check is clean, wholly tested, and judged with the rest as its sampl
   const source = workTreePolicies(root);
   const check = (await readRoster(source)).find((one) => one.check.code === 'data.too_few_rows');
   if (check === undefined) throw new Error('the new check is not on the roster');
-  for (const kind of ['allowed', 'denied'] as const) {
-    const sample = await readSample(source, check, kind);
-    const output = evaluate(bundle.module, new SpareMemory(1024), serialise(await sampleInput(source, sample, kind), kind));
-    const result = resultsOf(output, bundle.checks, kind).find(({ code }) => code === 'data.too_few_rows');
-    expect(result?.[kind === 'allowed' ? 'passed' : 'failed']).toEqual(sample.expect[kind === 'allowed' ? 'passed' : 'failed']);
+  const samples = await readSamples(source, check, Object.keys(scaffoldCheck('data/too_few_rows')));
+  expect(samples.map(({ kind }) => kind).sort()).toEqual([...SAMPLE_KINDS].sort());
+  for (const { where, sample } of samples) {
+    if (typeof sample === 'string') throw new Error(`${where} is left out`);
+    const output = evaluate(bundle.module, new SpareMemory(1024), serialise(await sampleInput(source, sample, where), where));
+    const [result] = resultsOf(answersOf(output, [check.check.code]), [check.check], where);
+    expect({ passed: result?.passed, failed: result?.failed }).toMatchObject(sample.expect);
   }
 });
 

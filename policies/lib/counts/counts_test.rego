@@ -48,3 +48,19 @@ test_a_claim_agrees_up_to_the_tolerance if {
 }
 
 test_nothing_agrees_with_nothing_over_nothing if not counts.agrees(0, [0, 0], 0.001)
+
+test_any_broken_count_leaves_nothing if {
+	every name in ["tp", "fp", "tn", "fn"] {
+		broken := object.union(confusion, {name: "1"})
+		not counts.total(broken)
+		every fraction in counts.metrics | {"selection_rate", "false_positive_rate"} {
+			not counts.fraction(fraction, broken)
+		}
+	}
+}
+
+test_a_claim_about_one_row_is_compared if {
+	counts.agrees(1, [1, 1], 0)
+	not counts.agrees(0, [1, 1], 0)
+	counts.agrees(1, [0.5, 0.5], 0)
+}

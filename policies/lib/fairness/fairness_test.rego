@@ -162,3 +162,91 @@ test_a_recall_of_few_positives_is_undecided if {
 	fairness.undecided("equal_opportunity_difference") == {"1.0.0/gender/female"} with input as few
 	fairness.undecided("average_odds_difference") == {"1.0.0/gender/female"} with input as few
 }
+
+# Limits with something changed.
+under(change, groups) := object.union(unit(groups), {"thresholds": {"fairness": object.union(limits, change)}})
+
+sized(group, n) := counted(group, n / 2, 0, n / 2, 0)
+
+test_a_group_of_the_least_size_is_not_small if {
+	least := object.union(here, {"evaluation": {"groups": [sized("male", 30), sized("female", 30)]}})
+	not fairness.too_small(least) with input as unit([])
+	fairness.too_small(object.union(here, {"evaluation": {"groups": [sized("male", 28), sized("female", 30)]}})) with input as unit([])
+	fairness.too_small(object.union(here, {"evaluation": {"groups": [sized("male", 30), sized("female", 28)]}})) with input as unit([])
+}
+
+test_a_least_size_that_is_no_number_makes_no_group_small if {
+	every size in [null, "1000"] {
+		wrong := under({"minGroupSize": size, "minGroupPositives": size}, [male, female])
+		not fairness.too_small(here) with input as wrong
+		not fairness.too_few("equal_opportunity_difference", here) with input as wrong
+		fairness.undecided("statistical_parity_difference") == set() with input as under({"minGroupSize": size}, [male, counted("female", 27, 10, 50, 13)])
+	}
+}
+
+# Of the 100: 40 positives of the women, 50 of the men.
+test_as_many_positives_as_asked_for_are_enough if {
+	not fairness.too_few("equal_opportunity_difference", here) with input as under({"minGroupPositives": 40}, [])
+	fairness.too_few("equal_opportunity_difference", here) with input as under({"minGroupPositives": 41}, [])
+	not fairness.too_few("statistical_parity_difference", here) with input as under({"minGroupPositives": 1000}, [])
+}
+
+# Of the women 60 are negatives and 40 are said to be positive; of the men 50 each.
+test_each_rate_has_its_own_rows if {
+	fairness.too_few("average_odds_difference", here) with input as under({"minGroupPositives": 41}, [])
+	short := object.union(here, {"evaluation": {"groups": [male, counted("female", 60, 1, 9, 30)]}})
+	fairness.too_few("average_odds_difference", short) with input as under({"minGroupPositives": 20}, [])
+	not fairness.too_few("equal_opportunity_difference", short) with input as under({"minGroupPositives": 20}, [])
+	not fairness.too_few("predictive_parity_difference", here) with input as under({"minGroupPositives": 40}, [])
+	fairness.too_few("predictive_parity_difference", here) with input as under({"minGroupPositives": 41}, [])
+}
+
+test_a_row_is_the_groups_of_that_attribute if {
+	other := object.union(female, {"attribute": "age"})
+	fairness.row({"groups": [other, female]}, "gender", "female") == female
+	not fairness.row({"groups": [other]}, "gender", "female")
+	not fairness.row({"groups": [object.union(female, {"tp": "30"})]}, "gender", "female")
+}
+
+test_what_may_not_exceed_what_is_written_as_weighted_rates if {
+	fairness.bounds("disparate_impact", here) == [
+		[[[1, [40, 100]], [-1.25, [50, 100]]], 0],
+		[[[0.8, [50, 100]], [-1, [40, 100]]], 0],
+	] with input as unit([])
+	fairness.bounds("statistical_parity_difference", here) == [
+		[[[1, [40, 100]], [-1, [50, 100]]], 0.1],
+		[[[-1, [40, 100]], [1, [50, 100]]], 0.1],
+	] with input as unit([])
+	fairness.bounds("equal_opportunity_difference", here)[0] == [[[1, [30, 40]], [-1, [40, 50]]], 0.1] with input as unit([])
+	fairness.bounds("average_odds_difference", here)[0] == [
+		[[0.5, [30, 40]], [-0.5, [40, 50]], [0.5, [10, 60]], [-0.5, [10, 50]]],
+		0.1,
+	] with input as unit([])
+	fairness.bounds("predictive_parity_difference", here)[0] == [
+		[[1, [30, 40]], [-1, [40, 50]]],
+		0.2,
+	] with input as under({"predictive_parity_difference": {"max": 0.2}}, [])
+}
+
+test_predictive_parity_is_the_difference_of_precisions if {
+	fairness.fraction("predictive_parity_difference", counted("female", 20, 20, 0, 0), male) == [-600, 2000]
+}
+
+test_one_row_is_a_denominator if {
+	one := counted("x", 1, 0, 0, 0)
+	fairness.fraction("equal_opportunity_difference", one, one) == [0, 1]
+	fairness.fraction("disparate_impact", one, one) == [1, 1]
+}
+
+test_a_group_of_just_less_than_five_times_the_least_is_unsettled if {
+	unsettled := [counted("male", 58, 15, 60, 16), counted("female", 41, 15, 74, 19)]
+	fairness.undecided("statistical_parity_difference") == {"1.0.0/gender/female"} with input as unit(unsettled)
+}
+
+test_a_ratio_needs_both_of_its_limits_as_numbers if {
+	every value in [null, "1", []] {
+		not fairness.proven("disparate_impact", here) with input as under({"disparate_impact": {"min": value, "max": 1.25}}, [])
+		not fairness.proven("disparate_impact", here) with input as under({"disparate_impact": {"min": 0.8, "max": value}}, [])
+		not fairness.proven("statistical_parity_difference", here) with input as under({"statistical_parity_difference": {"max": value}}, [])
+	}
+}

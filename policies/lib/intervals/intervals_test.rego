@@ -37,3 +37,27 @@ test_without_counts_there_is_no_interval if {
 	not intervals.straddles([[1, [1, 2]]], null)
 	not intervals.straddles([[1, [1, 2]]], "0.1")
 }
+
+test_the_limit_itself_and_what_reaches_it_exactly if {
+	half := [[1, [1, 2]]]
+	not intervals.straddles(half, 0.5)
+	not intervals.straddles(half, 0)
+	intervals.straddles(half, 0.49)
+}
+
+test_a_weight_says_to_which_end_a_proportion_may_move if {
+	[low, high] := intervals.wilson([3, 10])
+	num.near(intervals.margin([1, [3, 10]]), 0.3 - low, 0)
+	num.near(intervals.margin([0.5, [3, 10]]), 0.5 * (0.3 - low), 0)
+	num.near(intervals.margin([-0.5, [3, 10]]), -0.5 * (0.3 - high), 0)
+	intervals.margin([0, [3, 10]]) == 0
+}
+
+test_one_trial_has_an_interval_and_no_more_successes_than_trials if {
+	intervals.wilson([0, 1])
+	intervals.estimate([[1, [1, 1]]]) == 1
+	not intervals.wilson([-0.5, 1])
+	not intervals.wilson([0, "1"])
+	not intervals.wilson([0, -1])
+	not intervals.estimate([[1, [1, 2]], [1, [0, 0]]])
+}

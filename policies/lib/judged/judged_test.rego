@@ -38,3 +38,5 @@ test_files_are_named_from_the_root if {
 	judged.evaluation_file("1.0.0") == "models/churn/versions/1.0.0/evaluation.json" with input as unit
 	judged.releases_file == "models/churn/releases.yaml" with input as unit
 }
+
+test_without_releases_nothing_is_said_about_cards if not judged.no_card with input as {"stable": null, "candidate": null}

@@ -28,3 +28,12 @@ test_without_a_direction_either_way_is_worse if {
 	metrics.worsened("both", 7, 5) == 2 with input as limits
 	metrics.worsened("neither", 5, 7) == 2 with input as limits
 }
+
+test_a_name_is_matched_from_its_beginning_to_its_end if {
+	every name in ["my_accuracy", "accuracy_of_mine", "f1_", "brier_score_loss_x", "mean_absolute_error_x", "x_mae"] {
+		metrics.bounds(name) == [null, null]
+	}
+	metrics.bounds("brier_score_loss") == [0, 1]
+	metrics.bounds("expected_calibration_error") == [0, 1]
+	metrics.bounds("hit_rate_at_5") == [0, 1]
+}

@@ -45,3 +45,30 @@ test_what_is_no_matrix_has_no_total if {
 	not multiclass.total({"labels": ["a", "b"], "counts": [[1, 2], [3, "4"]]})
 	not multiclass.value("accuracy", {"labels": ["a", "b"], "counts": [[0, 0], [0, 0]]})
 }
+
+test_a_matrix_of_one_row_decides_already if {
+	one := {"labels": ["a", "b"], "counts": [[1, 0], [0, 0]]}
+	multiclass.value("accuracy", one) == 1
+	multiclass.value("balanced_accuracy", one) == 1
+	multiclass.value("recall_micro", one) == 1
+	multiclass.value("matthews_corrcoef", one) == 0
+	multiclass.rate("recall", multiclass.classes(one)[0]) == 1
+}
+
+test_a_matrix_without_rows_decides_nothing if {
+	empty := {"labels": ["a", "b"], "counts": [[0, 0], [0, 0]]}
+	every name in multiclass.metrics {
+		not multiclass.value(name, empty)
+	}
+}
+
+test_other_names_have_no_value if {
+	not multiclass.value("specificity_macro", matrix)
+	not multiclass.value("precision_median", matrix)
+}
+
+test_a_share_of_nothing_is_zero if {
+	multiclass.share(1, 0) == 0
+	multiclass.share(1, -2) == 0
+	multiclass.share(1, 0.5) == 2
+}

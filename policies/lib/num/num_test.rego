@@ -72,3 +72,35 @@ test_only_numbers_are_above_zero if {
 	not num.above_zero(0)
 	not num.above_zero("1")
 }
+
+test_a_root_is_found_for_large_numbers_too if {
+	num.root(1000000000000000000000000000000) == 1000000000000000
+	num.root(4) == 2
+}
+
+test_a_count_or_a_whole_number_is_a_number if {
+	every value in ["3", null, [], true] {
+		not num.whole(value)
+		not num.counted(value)
+		not num.rounded(value)
+	}
+	num.whole(-3)
+	not num.whole(0.5)
+}
+
+test_six_places_are_shown if {
+	num.rounded(0.1234567) == 0.123457
+	num.shown(1, 3) == 0.333333
+	num.shown(1, 1) == 1
+	num.shown(1, -1) == -1
+	num.shown(0.5, 0.5) == 1
+}
+
+test_a_scale_is_the_slacks if {
+	num.computed_at_most(1.0000000005, 1, 1)
+	not num.computed_at_most(1.0000000015, 1, 1)
+	num.computed_at_most(1000.0000005, 1000, 1000)
+	not num.computed_at_most(1000.0000005, 1000, 1)
+	num.computed_at_most(1.000000001, 1, 1)
+	not num.near(1.0000000015, 0, 1)
+}

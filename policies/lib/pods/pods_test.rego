@@ -290,3 +290,148 @@ test_labels_are_those_of_the_pods if {
 	service := object.union(manifest("InferenceService", {}), {"object": {"apiVersion": "serving.kserve.io/v1beta1", "metadata": {"labels": labels}}})
 	pods.labels_of({"kind": "InferenceService", "name": "churn"}) == [{"app": "churn", "serving.kserve.io/inferenceservice": "churn"}] with input as unit([], [service])
 }
+
+test_what_is_said_about_a_pod_makes_its_holder_known if {
+	every field in ["volumes", "templates", "serviceAccountName", "hostNetwork", "hostPID", "hostIPC", "containers", "initContainers", "ephemeralContainers", "sidecars", "container", "script"] {
+		held := pods.holders with input as unit([], [manifest("Deployment", {"template": {"spec": {field: true}}})])
+		[one.path | some one in held] == [["spec", "template", "spec"]]
+	}
+	pods.holders == [] with input as unit([], [manifest("Deployment", {"replicas": ["volumes"]})])
+}
+
+test_everything_comes_with_its_file if {
+	held := [manifest("WorkflowTemplate", {"templates": [{"name": "a", "container": server}]}), manifest("Deployment", {"template": {"spec": {"containers": [server], "volumes": [{"emptyDir": {}}]}}}), manifest("Rocket", {})]
+	containers := pods.containers with input as unit([], held)
+	containers == {
+		"WorkflowTemplate.churn.yaml/spec/templates/0/container": {"container": server, "pod": {}, "long_running": false, "path": "synth/prod/churn/WorkflowTemplate.churn.yaml"},
+		"Deployment.churn.yaml/containers/0": {"container": server, "pod": {}, "long_running": true, "path": "synth/prod/churn/Deployment.churn.yaml"},
+		"Rocket.churn.yaml/kind": {"container": null, "pod": {}, "long_running": true, "path": "synth/prod/churn/Rocket.churn.yaml"},
+	}
+	found := pods.pods with input as unit([], held)
+	{subject: here.path | some subject, here in found} == {
+		"WorkflowTemplate.churn.yaml/spec": "synth/prod/churn/WorkflowTemplate.churn.yaml",
+		"Deployment.churn.yaml/spec/template/spec": "synth/prod/churn/Deployment.churn.yaml",
+		"Rocket.churn.yaml/kind": "synth/prod/churn/Rocket.churn.yaml",
+	}
+	found["Rocket.churn.yaml/kind"].pod == null
+	found["Rocket.churn.yaml/kind"].workflow == false
+	found["Deployment.churn.yaml/spec/template/spec"].pod.volumes == [{"emptyDir": {}}]
+	volumes := pods.volumes with input as unit([], held)
+	volumes == {"Deployment.churn.yaml/volumes/0": {"volume": {"emptyDir": {}}, "path": "synth/prod/churn/Deployment.churn.yaml"}}
+}
+
+test_what_is_no_list_of_volumes_is_a_volume_of_which_nothing_is_known if {
+	every volumes in [{}, "text", null, 7] {
+		found := pods.volumes with input as unit([], [manifest("Deployment", {"template": {"spec": {"volumes": volumes}}})])
+		found == {"Deployment.churn.yaml/volumes": {"volume": null, "path": "synth/prod/churn/Deployment.churn.yaml"}}
+	}
+	pods.volumes == {} with input as unit([], [manifest("Deployment", {"template": {"spec": {"volumes": []}}})])
+}
+
+test_an_image_volume_without_a_reference_in_words_has_none if {
+	every reference in [null, 7, {}] {
+		held := [manifest("Deployment", {"template": {"spec": {"volumes": [{"image": {"reference": reference}}]}}})]
+		pods.image_volumes == {"Deployment.churn.yaml/volumes/0": {"reference": null, "path": "synth/prod/churn/Deployment.churn.yaml"}} with input as unit([], held)
+	}
+}
+
+test_every_server_that_kserve_brings_is_judged if {
+	every part in ["predictor", "transformer", "explainer"] {
+		every server_of in ["art", "huggingface", "lightgbm", "model", "onnx", "paddle", "pmml", "pytorch", "sklearn", "tensorflow", "triton", "workerSpec", "xgboost"] {
+			kserve := object.union(manifest("InferenceService", {part: {server_of: {"a": 1}}}), {"object": {"apiVersion": "serving.kserve.io/v1beta1"}})
+			pods.containers == {$"InferenceService.churn.yaml/spec/{part}/{server_of}": {
+				"container": {"a": 1},
+				"pod": {},
+				"long_running": true,
+				"path": "synth/prod/churn/InferenceService.churn.yaml",
+			}} with input as unit([], [kserve])
+		}
+	}
+}
+
+test_no_pod_is_described_where_there_is_none if {
+	pods.none == "no manifest describes a pod" with input as unit([], [manifest("Rollout", {})])
+	not pods.none with input as object.union(unit([], []), {"manifests": null})
+}
+
+test_what_is_no_object_is_no_container_of_a_step if {
+	every thing in [null, "text", 7, []] {
+		pods.containers == {} with input as unit([], [manifest("Workflow", {"templates": [{"container": thing}]})])
+		pods.image_is_the_controllers == set() with input as unit([], [event_pod("argoproj.io/v1alpha1", "Sensor", thing)])
+	}
+	pods.containers == {} with input as unit([], [manifest("Deployment", {"template": {"spec": {"containers": {"a": server}}}})])
+}
+
+test_a_pod_that_only_prepares_is_a_pod if {
+	found := pods.pods with input as unit([], [manifest("Deployment", {"template": {"spec": {"initContainers": [server]}}})])
+	object.keys(found) == {"Deployment.churn.yaml/spec/template/spec"}
+	pods.pods == {} with input as unit([], [manifest("Sensor", {"template": {"serviceAccountName": "x"}}), manifest("Sensor", {"dependencies": {"templates": []}})])
+}
+
+test_a_patch_somewhere_else_changes_nothing if {
+	held := [manifest("Deployment", {"template": {"spec": {"containers": [server]}, "podSpecPatch": "{}"}})]
+	bodies := [here.container | some here in pods.containers] with input as unit([], held)
+	bodies == [server]
+}
+
+test_a_context_that_is_no_object_is_none if {
+	every context in [null, "text", 7] {
+		held := [
+			manifest("Deployment", {"template": {"spec": {"containers": [server], "securityContext": context}}}),
+			manifest("Workflow", {"securityContext": context, "templates": [{"container": server}]}),
+			manifest("CronWorkflow", {"workflowSpec": {"securityContext": context, "templates": [{"container": server}]}}),
+		]
+		contexts := [here.pod | some here in pods.containers] with input as unit([], held)
+		contexts == [{}, {}, {}]
+	}
+}
+
+test_a_context_of_a_cron_workflow_is_for_its_templates_alone if {
+	held := [manifest("CronWorkflow", {"workflowSpec": {"securityContext": {"runAsUser": 1}, "hooks": {"container": server}}})]
+	contexts := [here.pod | some here in pods.containers] with input as unit([], held)
+	contexts == [{}]
+}
+
+test_an_undeclared_environment_expects_what_nobody_can_prove if {
+	pods.expected == {"environment/qa": {"kind": null, "name": null, "container": null}} with input as object.union(unit(serving, []), {"environment": "qa"})
+	pods.expected == {"Rollout/churn/server": {"kind": "Rollout", "name": "churn", "container": "server"}} with input as unit(serving, [])
+	pods.expected == {"Model/churn": {"kind": "Model", "name": "churn", "container": null}} with input as unit([{"kind": "Model", "name": "churn", "containers": []}], [])
+}
+
+test_only_a_model_server_of_others_may_be_without_containers if {
+	held := [manifest("Rollout", pod_of([server])), object.union(manifest("Model", pod_of([server])), {"object": {"apiVersion": "mlops.seldon.io/v1alpha1"}})]
+	pods.present == set() with input as unit([{"kind": "Rollout", "name": "churn", "containers": []}], held)
+	pods.present == set() with input as unit([{"kind": "Model", "name": "churn", "containers": ["server"]}], held)
+}
+
+test_only_a_container_can_have_the_pods_word if {
+	pods.effective({"container": null, "pod": {"runAsNonRoot": true}}, "runAsNonRoot") == null
+	pods.effective({"container": "server", "pod": {"runAsNonRoot": true}}, "runAsNonRoot") == null
+}
+
+test_services_may_pick_the_pods_of_these_kinds if {
+	labels := {"app": "churn"}
+	template := {"template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "server", "ports": [{"containerPort": 8080, "name": "http"}]}]}}}
+	picked := {"labels": labels, "spec": template.template.spec}
+	every kind, version in {"Deployment": "apps/v1", "StatefulSet": "apps/v1", "Rollout": "argoproj.io/v1alpha1"} {
+		pods.templates == [picked] with input as unit([], [object.union(manifest(kind, template), {"object": {"apiVersion": version}})])
+		pods.templates == [] with input as unit([], [object.union(manifest(kind, template), {"object": {"apiVersion": "example.com/v1"}})])
+	}
+	kserve := object.union(manifest("InferenceService", {"predictor": {"model": {}}}), {"object": {"apiVersion": "serving.kserve.io/v1beta1", "metadata": {"labels": labels}}})
+	pods.templates == [{
+		"labels": {"app": "churn", "serving.kserve.io/inferenceservice": "churn"},
+		"spec": {"model": {}},
+	}] with input as unit([], [kserve])
+	knative := object.union(manifest("Service", template), {"object": {"apiVersion": "serving.knative.dev/v1"}})
+	pods.templates == [{"labels": labels, "spec": {"containers": [
+		template.template.spec.containers[0],
+		{"ports": [{"containerPort": 8080, "name": "user-port"}]},
+	]}}] with input as unit([], [knative])
+	pods.labels_of({"kind": "Service", "name": "churn"}) == [labels] with input as unit([], [knative])
+	every kind in ["Deployment", "Rollout", "Service"] {
+		pods.labels_in({"spec": template}, kind) == [labels]
+		pods.pod({"spec": template}, kind) == template.template.spec
+	}
+	not pods.labels_in({"spec": template}, "Job")
+	not pods.pod({"spec": template}, "Job")
+}

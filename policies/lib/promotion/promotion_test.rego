@@ -89,3 +89,14 @@ test_what_comes_and_what_becomes_stable_is_promoted if {
 	promotion.promoted == {"1.2.0"} with input as object.union(here, {"incumbent": {"stable": {"version": "1.1.0"}}})
 	promotion.promoted == {"1.2.0"} with input as object.union(here, {"incumbent": {"stable": {"version": "1.1.0"}}, "change": {"rolledBack": true}})
 }
+
+test_one_second_before_is_before if {
+	promotion.put_back("1.0.0") with input as object.union(back, {"history": {"reached": {"1.0.0": {"prod": at(19)}}}})
+	not promotion.put_back("1.1.0") with input as object.union(back, {"history": {"reached": {"1.1.0": {"prod": at(1)}}}})
+}
+
+test_what_is_put_back_is_not_promoted if {
+	promotion.promoted == set() with input as object.union(back, {"change": {"introduced": ["1.0.0"]}})
+	promotion.promoted == {"1.0.0"} with input as object.union(back, {"change": {"rolledBack": false, "introduced": []}})
+	promotion.promoted == {"1.1.0"} with input as object.union(back, {"change": {"introduced": ["1.1.0", "0.9.0"]}})
+}

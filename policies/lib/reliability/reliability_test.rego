@@ -25,3 +25,24 @@ test_impossible_bins_have_no_value if {
 		not reliability.total([object.union(bins[0], patch), bins[1]])
 	}
 }
+
+test_bins_of_one_row_decide_already if {
+	one := [{"n": 1, "positives": 1, "sumPredicted": 0.5, "sumPredictedSquared": 0.25, "sumPredictedOfPositives": 0.5}]
+	reliability.total(one) == 1
+	reliability.value("brier", one) == 0.25
+	reliability.value("ece", one) == 0.5
+}
+
+test_no_rows_have_no_score if {
+	none := [{"n": 0, "positives": 0, "sumPredicted": 0, "sumPredictedSquared": 0, "sumPredictedOfPositives": 0}]
+	reliability.total(none) == 0
+	not reliability.value("brier", none)
+	not reliability.value("ece", none)
+	not reliability.total([])
+}
+
+test_positives_are_counts_and_bound_what_is_predicted_of_them if {
+	every patch in [{"positives": 0.5}, {"positives": -1}, {"positives": 0}] {
+		not reliability.total([object.union(bins[0], patch), bins[1]])
+	}
+}

@@ -43,3 +43,17 @@ test_what_cannot_be_divided_has_no_value if {
 	not residuals.value("mean_absolute_error", object.union(sums, {"sumAbsoluteError": "2"}))
 	not residuals.value("mean_absolute_percentage_error", object.remove(sums, ["sumAbsolutePercentageError"]))
 }
+
+test_one_row_decides_already if residuals.value("mean_absolute_error", object.union(sums, {"n": 1})) == 2
+
+test_sums_that_are_no_numbers_have_no_value if {
+	every value in [null, "2", true, []] {
+		not residuals.value("r2_score", object.union(sums, {"sumSquaredError": value}))
+		not residuals.value("r2_score", object.union(sums, {"sumSquaredDeviation": value}))
+		not residuals.value("mean_absolute_scaled_error", object.union(sums, {"naiveMeanAbsoluteError": value}))
+		not residuals.value("mean_error", object.union(sums, {"n": value}))
+	}
+	not residuals.value("mean_error", object.union(sums, {"n": 1.5}))
+	not residuals.value("r2_score", object.union(sums, {"sumSquaredDeviation": -1}))
+	not residuals.value("mean_absolute_scaled_error", object.union(sums, {"naiveMeanAbsoluteError": -1}))
+}

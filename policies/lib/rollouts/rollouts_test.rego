@@ -235,3 +235,87 @@ test_a_canary_has_no_decision_of_its_own_and_an_unknown_strategy_none_at_all if 
 	rollouts.decided("churn") with input as stepwise("canary", [share(5)])
 	not rollouts.decided("churn") with input as stepwise("unheardOf", [share(5), {"analysis": job}])
 }
+
+test_only_a_rollout_is_held if {
+	rollouts.held == set() with input as unit("Rollout", 5, [virtual_service])
+	rollouts.names == {"churn"} with input as unit("Rollout", 5, [object.union(virtual_service, {"object": {"metadata": {"name": "other"}}})])
+}
+
+test_a_switch_names_its_analyses_on_either_side if {
+	before := object.union(object.remove(switch, ["prePromotionAnalysis"]), {"prePromotionAnalysis": job})
+	rollouts.analyses("churn") == {"quality", "job"} with input as declared("blueGreen", {"blueGreen": before})
+	after := object.union(object.remove(switch, ["postPromotionAnalysis"]), {"postPromotionAnalysis": job})
+	rollouts.analyses("churn") == {"quality", "job"} with input as declared("blueGreen", {"blueGreen": after})
+	rollouts.consulted("churn") == [quality] with input as declared("blueGreen", {"blueGreen": object.remove(switch, ["postPromotionAnalysis"])})
+}
+
+test_the_smallest_share_is_a_share if {
+	rollouts.first_step("churn") == 0.5 with input as with_steps([{"setWeight": 0.5}, {"setWeight": 100}])
+	rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": 0}, {"setWeight": 0.5}, {"pause": {}}])
+	rollouts.first_step_is_held("churn") with input as with_steps([{"setWeight": "none"}, {"setWeight": 5}, {"pause": {}}])
+	rollouts.exposes({"setWeight": 0.000001})
+	not rollouts.exposes({"setWeight": 0})
+	rollouts.guarded("churn") with input as stepwise("abTest", [share(0.5), route({"regex": "0."})])
+	not rollouts.guarded("churn") with input as stepwise("abTest", [share(0), route({"regex": "0."}), share(5)])
+}
+
+test_an_analysis_beside_the_steps_begins_with_one_of_them if {
+	rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": object.union(quality, {"startingStep": 0})})])
+	not rollouts.watched("churn") with input as unit("Rollout", 5, [rollout({"analysis": object.union(quality, {"startingStep": -1})})])
+}
+
+test_a_preview_that_is_no_name_is_none if {
+	every name in [null, 7, {}] {
+		not rollouts.previewed("churn") with input as declared("blueGreen", {"blueGreen": object.union(switch, {"previewService": name})})
+	}
+}
+
+test_a_route_for_anything_but_a_text_is_open if {
+	every value in [null, 7, {}] {
+		rollouts.is_open(route({"exact": value}))
+	}
+	not rollouts.is_open(route({"exact": "yes"}))
+}
+
+test_every_known_kind_of_step_is_guarded if {
+	every kind in ["setWeight", "pause", "analysis", "setCanaryScale", "setHeaderRoute", "setMirrorRoute"] {
+		rollouts.guarded("churn") with input as stepwise("canary", [{kind: {}}])
+	}
+}
+
+test_each_strategy_is_decided_in_its_own_way if {
+	ends := [mirror, share(5), route({"regex": "0."}), {"analysis": job}]
+	not rollouts.decided("churn") with input as stepwise("shadow", ends)
+	rollouts.decided("churn") with input as stepwise("abTest", ends)
+	not rollouts.decided("churn") with input as stepwise("other", [mirror, {"analysis": job}, share(5), route({"regex": "0."}), {"analysis": job}])
+	not rollouts.decided("churn") with input as stepwise("other", [mirror, {"analysis": job}, share(5)])
+}
+
+test_every_route_of_an_experiment_needs_a_job_after_it if {
+	not rollouts.decided("churn") with input as stepwise("abTest", [route({"regex": "0."}), {"analysis": job}, route({"regex": "1."})])
+	rollouts.decided("churn") with input as stepwise("abTest", [route({"regex": "0."}), route({"regex": "1."}), {"analysis": job}])
+}
+
+test_a_mirror_without_a_match_copies_nothing if {
+	every match in [[], null] {
+		not rollouts.decided("churn") with input as stepwise("shadow", [{"setMirrorRoute": {"match": match}}, {"analysis": job}, share(5)])
+	}
+}
+
+test_only_an_analysis_that_runs_is_a_job if {
+	idle := {"templates": job.templates, "dryRun": [{"metricName": ".*"}]}
+	not rollouts.decided("churn") with input as stepwise("shadow", [mirror, {"analysis": idle}, share(5)])
+	not rollouts.consults({"templates": [{"templateName": "a"}, {}]})
+	rollouts.consults({"templates": [{"templateName": "a"}], "dryRun": []})
+}
+
+test_a_pause_of_one_second_holds_and_less_does_not if {
+	rollouts.holds({"pause": {"duration": 1}})
+	not rollouts.holds({"pause": {"duration": 0.5}})
+}
+
+test_a_router_is_an_object_with_something_in_it if {
+	every router in [null, "nginx", ["a"], {}] {
+		not rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": {"nginx": router}})])
+	}
+}

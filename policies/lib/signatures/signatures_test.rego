@@ -75,3 +75,11 @@ test_a_release_without_an_image_is_about_the_rest if {
 	bare := object.union(unit, {"stable": {"release": {"image": {"digest": null}}}})
 	signatures.about(signatures.wanted["1.0.0/sbom"]) == {"artifact": "a", "release.yaml": "c"} with input as bare
 }
+
+test_the_kinds_of_statements_are_those_of_their_standards if {
+	signatures.predicates == {
+		"evaluation": "https://modelgate.dev/attestation/evaluation/v1",
+		"provenance": "https://slsa.dev/provenance/v1",
+		"sbom": "https://cyclonedx.org/bom",
+	}
+}

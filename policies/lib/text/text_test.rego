@@ -46,3 +46,9 @@ test_what_is_no_text_is_not_free_of_placeholders if {
 test_texts_are_known_by_their_position if {
 	text.by_position({"overview": "a", "ethics": [{"risk": "b"}], "n": 3}) == {"overview": "a", "ethics/0/risk": "b"}
 }
+
+test_only_texts_count_and_only_lists_may_be_empty if {
+	text.substantial({"uses": ["Twenty characters ok"], "n": 5, "none": null, "set": {}})
+	text.substantial({"uses": ["Twenty characters ok"], "short": "a"})
+	not text.substantial({"n": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]})
+}

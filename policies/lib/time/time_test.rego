@@ -23,3 +23,11 @@ test_a_day_ahead_is_clock_skew_and_more_is_not if {
 }
 
 test_no_limit_is_not_fresh if not time.fresh({"seconds": 1000000}, null) with input as now
+
+test_seconds_are_numbers_on_both_sides if {
+	every value in [null, "5", [], true] {
+		not time.between({"seconds": value}, {"seconds": 12})
+		not time.between({"seconds": 5}, {"seconds": value})
+	}
+	not time.between({"seconds": {1}}, {"seconds": {1, 2}})
+}

@@ -11,7 +11,7 @@ unproven(object) := subjects if {
 test_no_manifest_proves_nothing if {
 	every objects in [[], null, "none"] {
 		api_deprecated.required - api_deprecated.passed == {"manifests"} with input as units.unit(objects)
-		object.keys(api_deprecated.facts) == {"manifests"} with input as units.unit(objects)
+		api_deprecated.facts == {"manifests": {"observed": "nothing", "expected": "the unit's manifests"}} with input as units.unit(objects)
 	}
 }
 
@@ -29,4 +29,17 @@ test_versions_that_go_are_found if {
 	unproven({"apiVersion": "networking.istio.io/v1alpha3", "kind": "Gateway"}) == {"X.yaml"}
 	unproven({"kind": "Service"}) == {"X.yaml"}
 	api_deprecated.facts["X.yaml"].observed == "policy/v1beta1" with input as units.unit([{"path": "synth/prod/churn/X.yaml", "object": {"apiVersion": "policy/v1beta1"}}])
+}
+
+test_every_version_that_goes_is_on_the_list if {
+	every version in {
+		"admissionregistration.k8s.io/v1beta1", "apps/v1beta1", "apps/v1beta2", "autoscaling/v2beta1", "autoscaling/v2beta2", "batch/v1beta1",
+		"batch/v2alpha1", "extensions/v1beta1", "external-secrets.io/v1alpha1", "external-secrets.io/v1beta1", "gateway.networking.k8s.io/v1alpha2",
+		"gateway.networking.k8s.io/v1beta1", "networking.istio.io/v1alpha3", "networking.istio.io/v1beta1", "networking.k8s.io/v1beta1",
+		"policy/v1beta1", "rbac.authorization.k8s.io/v1beta1", "security.istio.io/v1beta1", "serving.knative.dev/v1alpha1", "serving.knative.dev/v1beta1",
+	} {
+		unproven({"apiVersion": version, "kind": "Thing"}) == {"X.yaml"}
+	}
+	unproven({"apiVersion": 7, "kind": "Thing"}) == {"X.yaml"}
+	unproven({"apiVersion": "policy/v1beta1", "kind": "EnvoyFilter"}) == {"X.yaml"}
 }

@@ -11,7 +11,7 @@ unproven(object) := subjects if {
 test_no_manifest_proves_nothing if {
 	every objects in [[], null, "none"] {
 		kind_not_allowed.required - kind_not_allowed.passed == {"manifests"} with input as units.unit(objects)
-		object.keys(kind_not_allowed.facts) == {"manifests"} with input as units.unit(objects)
+		kind_not_allowed.facts == {"manifests": {"observed": "nothing", "expected": "the unit's manifests"}} with input as units.unit(objects)
 	}
 }
 
@@ -32,4 +32,10 @@ test_kinds_of_the_platform_are_found if {
 test_facts_say_what_is_there if {
 	role := {"path": "synth/prod/churn/X.yaml", "object": {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role"}}
 	kind_not_allowed.facts["X.yaml"].observed == "rbac.authorization.k8s.io/v1 Role" with input as units.unit([role])
+}
+
+test_a_manifest_that_does_not_say_what_it_is_is_unknown if {
+	every object in [{"kind": "Role"}, {"apiVersion": "v1"}, {}] {
+		kind_not_allowed.facts["X.yaml"].observed == "unknown" with input as units.unit([{"path": "synth/prod/churn/X.yaml", "object": object}])
+	}
 }

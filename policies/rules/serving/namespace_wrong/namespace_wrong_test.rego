@@ -11,7 +11,7 @@ unproven(object) := subjects if {
 test_no_manifest_proves_nothing if {
 	every objects in [[], null, "none"] {
 		namespace_wrong.required - namespace_wrong.passed == {"manifests"} with input as units.unit(objects)
-		object.keys(namespace_wrong.facts) == {"manifests"} with input as units.unit(objects)
+		namespace_wrong.facts == {"manifests": {"observed": "nothing", "expected": "the unit's manifests"}} with input as units.unit(objects)
 	}
 }
 
@@ -28,4 +28,11 @@ test_another_namespace_is_found if {
 	unproven({"metadata": {}}) == {"X.yaml"}
 	unproven({"metadata": {"namespace": null}}) == {"X.yaml"}
 	namespace_wrong.facts["X.yaml"].observed == "default" with input as units.unit([{"path": "synth/prod/churn/X.yaml", "object": {"metadata": {"namespace": "default"}}}])
+}
+
+test_the_default_namespace_is_never_right if {
+	lax := object.union(units.unit([{"path": "X.yaml", "object": {"metadata": {"namespace": "default"}}}]), {"model": {"environments": [{"name": "prod", "namespace": "default"}]}})
+	namespace_wrong.required - namespace_wrong.passed == {"X.yaml"} with input as lax
+	absent := object.union(units.unit([{"path": "X.yaml", "object": {"metadata": {"namespace": null}}}]), {"model": {"environments": [{"name": "prod", "namespace": null}]}})
+	namespace_wrong.required - namespace_wrong.passed == {"X.yaml"} with input as absent
 }

@@ -11,7 +11,7 @@ unproven(object) := subjects if {
 test_no_manifest_proves_nothing if {
 	every objects in [[], null, "none"] {
 		owner_missing.required - owner_missing.passed == {"manifests"} with input as units.unit(objects)
-		object.keys(owner_missing.facts) == {"manifests"} with input as units.unit(objects)
+		owner_missing.facts == {"manifests": {"observed": "nothing", "expected": "the unit's manifests"}} with input as units.unit(objects)
 	}
 }
 

@@ -11,7 +11,7 @@ unproven(object) := subjects if {
 test_no_manifest_proves_nothing if {
 	every objects in [[], null, "none"] {
 		secret_with_data.required - secret_with_data.passed == {"manifests"} with input as units.unit(objects)
-		object.keys(secret_with_data.facts) == {"manifests"} with input as units.unit(objects)
+		secret_with_data.facts == {"manifests": {"observed": "nothing", "expected": "the unit's manifests"}} with input as units.unit(objects)
 	}
 }
 
@@ -26,4 +26,10 @@ test_a_secret_is_found_whatever_it_holds if {
 	unproven({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "db"}}) == {"X.yaml"}
 	unproven({"apiVersion": "v1", "kind": "secret", "stringData": {"a": "b"}}) == {"X.yaml"}
 	unproven({"apiVersion": "external-secrets.io/v1", "kind": "ExternalSecret"}) == set()
+}
+
+test_what_has_no_kind_may_be_a_secret if {
+	unproven({"apiVersion": "v1"}) == {"X.yaml"}
+	unproven({"kind": 7}) == {"X.yaml"}
+	unproven({"kind": null}) == {"X.yaml"}
 }
