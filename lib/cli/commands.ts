@@ -24,6 +24,7 @@ import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
 import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
+import { policyMutate } from './policy-mutate.ts';
 import { policyNew } from './policy-new.ts';
 import { policyTest } from './policy-test.ts';
 import { presync } from './presync.ts';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   policyNew,
   policyBuild,
   policyTest,
+  policyMutate,
   policyLint,
   policyList,
   policyDocs,

@@ -6,6 +6,8 @@ export { explainCheck } from './explain.ts';
 export { findOpa, type Opa } from './find-opa.ts';
 export { lintPolicies, type LintProblem } from './lint.ts';
 export { listChecks, renderList } from './list.ts';
+export { changeOf, mutationReport, readSurvivors, SURVIVORS_FILE, type MutationReport, type Survivor } from './mutation/survivors.ts';
+export { testMutants, type TestedMutant } from './mutation/test-mutants.ts';
 export { workTreePolicies, type PolicySource } from './policy-source.ts';
 export { scaffoldCheck } from './scaffold.ts';
 export { testPolicies, type PolicyCoverage, type PolicyTest, type PolicyTestReport } from './test-policies.ts';
