@@ -13,6 +13,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   evidence: [],
   diff: [],
   import: ['evidence', 'statistics'],
+  audit: ['evidence'],
   policy: [],
   gate: ['diff', 'statistics'],
   report: [],
@@ -20,12 +21,12 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   release: [],
   statistics: [],
   jobs: ['statistics'],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import', 'diff'],
+  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import', 'diff', 'audit'],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */
 const EFFECTS = /^node:(fs|fs\/promises|child_process|http|https|net|worker_threads|os)$/;
-const EFFECTFUL = ['synth', 'evidence', 'policy', 'publish', 'jobs', 'cli'];
+const EFFECTFUL = ['synth', 'evidence', 'audit', 'policy', 'publish', 'jobs', 'cli'];
 
 function filesUnder(folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

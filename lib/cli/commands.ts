@@ -1,5 +1,7 @@
 import { approvals } from './approvals.ts';
 import { artifactFetch } from './artifact-fetch.ts';
+import { auditRecord } from './audit-record.ts';
+import { auditVerify } from './audit-verify.ts';
 import { batchPredict } from './batch-predict.ts';
 import { cardBump } from './card-bump.ts';
 import { cardServe } from './card-serve.ts';
@@ -34,6 +36,7 @@ import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
 import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
+import { verifyMerge } from './verify-merge.ts';
 import { waiverList } from './waiver-list.ts';
 import { waiverNew } from './waiver-new.ts';
 
@@ -71,6 +74,9 @@ export const commands: readonly Command[] = [
   cardBump,
   waiverNew,
   waiverList,
+  verifyMerge,
+  auditRecord,
+  auditVerify,
   experimentDecide,
   experimentCompare,
   experimentShare,

@@ -1,7 +1,7 @@
-import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { flag, text, type Command } from './command.ts';
+import { keyBytes } from './key-bytes.ts';
 import { assertModel } from './release-place.ts';
 import { repositoryRoot } from './repository.ts';
 import { writeFiles, type NewFile } from './write-files.ts';
@@ -86,26 +86,5 @@ function builderOf(uri: string): string {
     'usage.bad_builder',
     `--builder is ${JSON.stringify(uri)}; expected a URI that names what trained the model`,
     'Write it like https://ci.example.com/train.',
-  );
-}
-
-/** @throws UserError `key.unreadable`, `key.in_repository` */
-function keyBytes(root: string, file: string, where: string): Uint8Array {
-  let real;
-  let bytes;
-  try {
-    real = realpathSync(file);
-    bytes = readFileSync(real);
-  } catch (cause) {
-    throw new UserError('key.unreadable', `${where}: cannot be read; expected a private key`, 'Name the file that holds the key.', {
-      cause,
-    });
-  }
-  const inside = path.relative(realpathSync(root), real);
-  if (path.isAbsolute(inside) || inside.split(path.sep)[0] === '..') return bytes;
-  throw new UserError(
-    'key.in_repository',
-    `${where}: lies in the repository; expected a private key elsewhere, where no commit can take it along`,
-    'Move it out, and revoke it if it was ever committed.',
   );
 }

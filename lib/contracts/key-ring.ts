@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { closed, Line, Timestamp } from './common.ts';
+import { DECISION_TYPE } from './decision-record.ts';
 import { PREDICATE_TYPES } from './statement.ts';
 import type { Of } from './schema.ts';
 
@@ -22,7 +23,7 @@ export const EvidenceKey = Type.Object(
       {
         /** Ids of models; one that ends with `*` stands for all that begin with it. */
         models: Type.Array(Type.String({ pattern: '^([a-z][a-z0-9-]{0,39}\\*?|\\*)$' }), { minItems: 1, maxItems: 200, uniqueItems: true }),
-        predicates: Type.Array(Type.Enum(Object.values(PREDICATE_TYPES)), { minItems: 1, uniqueItems: true }),
+        predicates: Type.Array(Type.Enum([...Object.values(PREDICATE_TYPES), DECISION_TYPE]), { minItems: 1, uniqueItems: true }),
       },
       closed,
     ),

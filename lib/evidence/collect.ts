@@ -26,14 +26,13 @@ import {
 } from './change.ts';
 import { closest } from '../closest.ts';
 import { datesOf, type Judged } from './dates.ts';
-import { digestOf } from '../digest-of.ts';
 import { CommitTree, gitTree } from './commit-tree.ts';
-import { ENFORCEMENT_FILE } from './enforcement.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';
+import { JUDGED_EVIDENCE, judgedDigests } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
-import { KEYS_FOLDER, readKeyRing, type KeyRing } from './key-ring.ts';
+import { readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
 import { readManifest } from './read-manifest.ts';
 import { readRelease } from './release.ts';
@@ -112,9 +111,6 @@ export interface Collection {
   summary(): Promise<CollectionSummary>;
 }
 
-const JUDGED_EVIDENCE =
-  /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|blocked\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json|[a-z]+\.sigstore\.json))$/;
-
 interface Sides {
   readonly head: Ledger;
   readonly base: Tree | null;
@@ -161,7 +157,7 @@ export async function collect({ root, head: tree, base, now, filter, approvals =
       dirty: tree !== commit && (await isDirty(head, commit)),
       base: base?.name ?? null,
       partial: filter.models.length + filter.environments.length > 0,
-      digests: await digests(head, base ?? head),
+      digests: await judgedDigests(head, base === null ? head : new Ledger(base, null)),
       removed: await removed(sides, filter),
       shared: base === null ? null : await sharedChanges(head, base),
     }),
@@ -433,28 +429,6 @@ function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec:
       );
     });
   return [...unknown, ...missing, ...extra];
-}
-
-async function digests(head: Ledger, judging: Tree): Promise<CollectionSummary['digests']> {
-  const judge = judging instanceof Ledger ? judging : new Ledger(judging, null);
-  const of = async (ledger: Ledger, paths: readonly string[]): Promise<string> => {
-    const files = new Map<string, string>();
-    for (const path of paths) files.set(path, (await ledger.entry(path))?.sha256 ?? 'absent');
-    return digestOf(files);
-  };
-  return {
-    synth: await of(head, await head.list('synth/')),
-    evidence: await of(
-      head,
-      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
-    ),
-    thresholds: await of(judge, await judge.list('policies/thresholds/')),
-    waivers: await of(
-      judge,
-      (await judge.list('policies/')).filter((path) => path.startsWith('policies/waivers/') || path === ENFORCEMENT_FILE),
-    ),
-    keys: await of(judge, await judge.list(KEYS_FOLDER)),
-  };
 }
 
 /** Compares hashes, not `git status`: an index can be told to look away. */

@@ -28,10 +28,21 @@ interface Outcome {
   readonly stderr: string;
 }
 
+/** What a git command may be given beside its arguments. */
+export interface GitInput {
+  /** What it reads from stdin. @default nothing */
+  readonly input?: Uint8Array | string;
+  /** Variables of git's own: an index, an identity. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs git with an argument array, never through a shell, and leaves it to the caller what its exit code means. @throws UserError `git.missing` */
-export function tryGit(root: string, args: readonly string[]): Promise<Outcome> {
+export function tryGit(root: string, args: readonly string[], { input, env }: GitInput = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd: root, env: gitEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], shell: false });
+    const child = spawn('git', args, { cwd: root, env: { ...gitEnvironment(), ...env }, stdio: 'pipe', shell: false });
+    // A process that ends without reading says why by its code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -66,8 +77,8 @@ function failure(root: string, args: readonly string[], stderr: string): UserErr
 }
 
 /** Runs git with an argument array, never through a shell. @throws UserError `git.*` when it fails */
-export async function git(root: string, args: readonly string[]): Promise<Buffer> {
-  const { code, stdout, stderr } = await tryGit(root, args);
+export async function git(root: string, args: readonly string[], given: GitInput = {}): Promise<Buffer> {
+  const { code, stdout, stderr } = await tryGit(root, args, given);
   if (code !== 0) throw failure(root, args, stderr);
   return stdout;
 }

@@ -7,10 +7,11 @@ import { MAX_FILE_BYTES } from './tree.ts';
  * Reads JSON (RFC 8259) strictly, in one pass. Unlike `JSON.parse` it refuses duplicate keys, numbers that overflow (`1e400`), lone
  * surrogates and nesting over 64, and says where.
  * @param where path for messages
+ * @param limit most bytes
  * @throws UserError `json.*`, `file.*`, with `file:line:column`
  */
-export function readJson(bytes: Uint8Array, where: string): Read {
-  const text = decode(bytes, where);
+export function readJson(bytes: Uint8Array, where: string, limit = MAX_FILE_BYTES): Read {
+  const text = decode(bytes, where, limit);
   return {
     value: new Reader(text, where).document(),
     locate: (pointer) => {

@@ -50,6 +50,11 @@ const IMPORT = 'test/importers/: it needs what other tools write';
 
 /** Commands that are run in another place, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npx modelgate verify-merge --report gate-report.json': 'test/cli/audit.test.ts: it needs a merge',
+  'npx modelgate verify-merge': 'test/cli/audit.test.ts: it needs records',
+  'npx modelgate audit record --report gate-report.json --approvals approvals.json --push origin':
+    'test/cli/audit.test.ts: it needs a merge',
+  'npx modelgate audit verify': 'test/cli/audit.test.ts: it needs records',
   'npx modelgate release promote churn --version 1.1.0 --env prod --as stable --pr': 'test/cli/edit.test.ts: it needs a server',
   'npx modelgate waiver new churn --code drift.above_limit --env dev --expires 2026-12-20 --owner people-analytics --approver model-risk --reason "The survey changed in October; the next release learns from the new one."':
     'test/cli/edit.test.ts: its reason has blanks',

@@ -4,6 +4,7 @@ import { messageOf, UserError } from '../../errors.ts';
 import { bundleText } from '../../signed-bundle.ts';
 import { readJson } from '../read-json.ts';
 import { decode } from '../text.ts';
+import { MAX_FILE_BYTES } from '../tree.ts';
 
 /** A signed statement, not yet verified. */
 export interface Envelope {
@@ -18,10 +19,11 @@ const FIX = 'Sign the evidence again with `npx modelgate evidence sign`.';
  * Reads a bundle in the one spelling that we write. Whatever a bundle could carry besides (a key, a certificate, a second signature, a field that
  * nobody knows) would be written differently, and is refused before anything is verified.
  * @param where path for messages
+ * @param limit most bytes
  * @throws UserError `bundle.unreadable`, `bundle.payload_type`, `bundle.not_canonical`; what `readJson` throws
  */
-export function readBundle(bytes: Uint8Array, where: string): Envelope {
-  const { value } = readJson(bytes, where);
+export function readBundle(bytes: Uint8Array, where: string, limit = MAX_FILE_BYTES): Envelope {
+  const { value } = readJson(bytes, where, limit);
   const bundle = fromJson(value, where);
   const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
   if (payloadType !== PAYLOAD_TYPE) {
@@ -33,7 +35,7 @@ export function readBundle(bytes: Uint8Array, where: string): Envelope {
   }
   const { content } = bundle.verificationMaterial;
   const hint = content.$case === 'publicKey' ? content.publicKey.hint : '';
-  if (hint === '' || bundleText(payload, signatures[0]?.sig ?? new Uint8Array(), hint) !== decode(bytes, where)) {
+  if (hint === '' || bundleText(payload, signatures[0]?.sig ?? new Uint8Array(), hint) !== decode(bytes, where, limit)) {
     throw new UserError(
       'bundle.not_canonical',
       `${where}: not spelt as it would be written; expected a payload, one signature and the hint of a public key, and nothing else`,

@@ -1,0 +1,40 @@
+import type { GateReport } from '../contracts/gate-report.ts';
+import { digestOf } from '../digest-of.ts';
+import { ENFORCEMENT_FILE } from './enforcement.ts';
+import { KEYS_FOLDER } from './key-ring.ts';
+
+/** Files of `models/` that the gate judges. */
+export const JUDGED_EVIDENCE =
+  /^models\/[^/]+\/(?:releases\.yaml|card\.yaml|blocked\.yaml|versions\/[^/]+\/(?:release\.yaml|evaluation\.json|[a-z]+\.sigstore\.json))$/;
+
+/** A tree that knows the SHA-256 of its files. */
+export interface Digested {
+  readonly list: (prefix: string) => Promise<readonly string[]>;
+  /** Null when there is no such file. */
+  readonly entry: (path: string) => Promise<{ readonly sha256: string } | null>;
+}
+
+/**
+ * SHA-256 of the judged bytes, by kind (`digestOf`).
+ * @param judging where thresholds, waivers and keys come from: the base where there is one
+ */
+export async function judgedDigests(head: Digested, judging: Digested): Promise<GateReport['digests']> {
+  const of = async (tree: Digested, paths: readonly string[]): Promise<string> => {
+    const files = new Map<string, string>();
+    for (const path of paths) files.set(path, (await tree.entry(path))?.sha256 ?? 'absent');
+    return digestOf(files);
+  };
+  return {
+    synth: await of(head, await head.list('synth/')),
+    evidence: await of(
+      head,
+      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
+    ),
+    thresholds: await of(judging, await judging.list('policies/thresholds/')),
+    waivers: await of(
+      judging,
+      (await judging.list('policies/')).filter((path) => path.startsWith('policies/waivers/') || path === ENFORCEMENT_FILE),
+    ),
+    keys: await of(judging, await judging.list(KEYS_FOLDER)),
+  };
+}
