@@ -5,6 +5,7 @@ import { toolsFolder } from '../lib/tools-folder.ts';
 import { copyCrds, crdRecipe } from './crds.ts';
 import { debianRecipe, unpackFromDebian } from './debian.ts';
 import { buildWithGo, goRecipe } from './go.ts';
+import { pypiRecipe, unpackFromPypi } from './pypi.ts';
 import { underLock } from './lock.ts';
 import type { RunOptions } from './run.ts';
 import { TOOLS, type Tool, type ToolName } from './table.ts';
@@ -23,10 +24,15 @@ const TICK_MS = 60_000;
 
 const STAGING = '.staging-';
 
+function recipeOf(tool: Tool, root: string): string {
+  if (tool.from === 'go') return goRecipe(path.join(root, 'tools'), tool);
+  return tool.from === 'debian' ? debianRecipe(tool) : pypiRecipe(tool);
+}
+
 /** Where a tool is once it is installed: `<cache>/modelgate/tools/<tool>-<version>-<digest of its recipe>/<tool>`. */
 export function toolPath(name: ToolName, { env, root }: Pick<InstallOptions, 'env' | 'root'>): string {
   const tool: Tool = TOOLS[name];
-  const recipe = tool.from === 'go' ? goRecipe(path.join(root, 'tools'), tool) : debianRecipe(tool);
+  const recipe = recipeOf(tool, root);
   return path.join(toolsFolder(env), `${name}-${tool.version.replaceAll(/[^\w.-]/g, '_')}-${recipe}`, name);
 }
 
@@ -64,7 +70,8 @@ async function make(name: ToolName, target: string, { env, root, log, signal }: 
     await staged(path.dirname(target), async (folder) => {
       const file = path.join(folder, name);
       if (tool.from === 'go') await buildWithGo(path.join(root, 'tools'), tool, file, options);
-      else await unpackFromDebian(tool, file, path.dirname(folder), options);
+      else if (tool.from === 'debian') await unpackFromDebian(tool, file, path.dirname(folder), options);
+      else await unpackFromPypi(tool, file, path.dirname(folder), options);
       await chmod(file, 0o755);
     });
   } finally {

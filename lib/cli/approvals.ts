@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import type { ReviewedPullRequest } from '../contracts/reviews.ts';
 import { UserError } from '../errors.ts';
+import type { CountedReviews } from '../evidence/index.ts';
+import type { GithubRepository } from '../publish/index.ts';
 import { flag, text, type Command } from './command.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
 
@@ -23,19 +26,7 @@ export const approvals: Command = {
     const { owner, repo } = githubRepository(given);
     const number = pullRequestNumber(given);
     const token = await githubToken(given, io);
-    const { githubReviews } = await import('../publish/index.ts');
-    const { countReviews, parseRoles, ROLES_FILE, rolesMissing } = await import('../evidence/index.ts');
-    const { pullRequest, base, bytes } = await githubReviews({ owner, repo, number, token, path: ROLES_FILE, ...githubAddress(io) });
-    if (pullRequest.base !== pullRequest.defaultBranch) {
-      throw new UserError(
-        'approvals.other_base',
-        `${owner}/${repo}#${String(number)}: is to be merged into ${pullRequest.base}; expected ${pullRequest.defaultBranch}`,
-        'Judge pull requests into the default branch only: on another one, whoever may push to it could name the people with roles.',
-      );
-    }
-    const where = `${ROLES_FILE} at ${base.slice(0, 12)}`;
-    if (bytes === null) throw rolesMissing(where);
-    const { file, void: voided } = countReviews(pullRequest, parseRoles(bytes, where));
+    const { file, void: voided, base, pullRequest } = await countedReviews({ owner, repo, number, token, ...githubAddress(io) });
     try {
       await writeFile(output, `${JSON.stringify(file, null, 2)}\n`);
     } catch (cause) {
@@ -64,3 +55,25 @@ export const approvals: Command = {
     return 0;
   },
 };
+
+/**
+ * What the reviews of a pull request come to, by the roles of the branch that it is to be merged into.
+ * @throws UserError `approvals.*`, `github.*`; UserErrors when the roles are not readable
+ */
+export async function countedReviews(
+  place: GithubRepository & { readonly number: number },
+): Promise<CountedReviews & { readonly base: string; readonly pullRequest: ReviewedPullRequest }> {
+  const { githubReviews } = await import('../publish/index.ts');
+  const { countReviews, parseRoles, ROLES_FILE, rolesMissing } = await import('../evidence/index.ts');
+  const { pullRequest, base, bytes } = await githubReviews({ ...place, path: ROLES_FILE });
+  if (pullRequest.base !== pullRequest.defaultBranch) {
+    throw new UserError(
+      'approvals.other_base',
+      `${place.owner}/${place.repo}#${String(place.number)}: is to be merged into ${pullRequest.base}; expected ${pullRequest.defaultBranch}`,
+      'Judge pull requests into the default branch only: on another one, whoever may push to it could name the people with roles.',
+    );
+  }
+  const where = `${ROLES_FILE} at ${base.slice(0, 12)}`;
+  if (bytes === null) throw rolesMissing(where);
+  return { ...countReviews(pullRequest, parseRoles(bytes, where)), base, pullRequest };
+}

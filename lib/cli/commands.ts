@@ -21,6 +21,7 @@ import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
 import { pipelineAdmit } from './pipeline-admit.ts';
 import { pipelineTrigger } from './pipeline-trigger.ts';
+import { pullRequestJudge } from './pull-request-judge.ts';
 import { pullRequestOpen } from './pull-request-open.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyDocs } from './policy-docs.ts';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   approvals,
   comment,
   commitStatus,
+  pullRequestJudge,
   pullRequestOpen,
   reportCompliance,
   complianceMatrix,

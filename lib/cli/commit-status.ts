@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { GithubRepository, StatusAction } from '../publish/index.ts';
 import { flag, text, type Command, type Io } from './command.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
 import { reportFile } from './report-file.ts';
@@ -22,7 +23,6 @@ export const commitStatus: Command = {
     const { owner, repo } = githubRepository(given);
     const token = await githubToken(given, io);
     const { headline, readReport } = await import('../report/index.ts');
-    const { publishVerdict } = await import('../publish/index.ts');
     const report = readReport(await reportFile(file), file);
     if (report.dirty) {
       throw new UserError(
@@ -33,25 +33,28 @@ export const commitStatus: Command = {
     }
     const state = report.verdict === 'deny' ? 'failure' : 'success';
     const words = headline(report);
-    const run = Number(io.env['GITHUB_RUN_ID'] ?? 0);
-    const action = await publishVerdict({
-      owner,
-      repo,
-      token,
-      commit: report.head,
-      context: STATUS_CONTEXT,
-      state,
-      words,
-      run,
-      url: runPage(io),
-      ...githubAddress(io),
-    });
+    const action = await postStatus({ owner, repo, token, commit: report.head, ...githubAddress(io) }, { state, words }, io);
     if (flag(given, 'json'))
       io.out(`${JSON.stringify({ schemaVersion: 1, action, commit: report.head, context: STATUS_CONTEXT, state }, null, 2)}\n`);
     else io.out(`${action} ${state} ${report.head} ${STATUS_CONTEXT}: ${words}\n`);
     return 0;
   },
 };
+
+/** Whose status is set. */
+export interface StatusPlace extends GithubRepository {
+  readonly commit: string;
+}
+
+/** Sets the status, unless a newer run's word stands. @throws UserError `github.*`, `publish.unsettled` */
+export async function postStatus(
+  place: StatusPlace,
+  { state, words }: { readonly state: 'success' | 'failure'; readonly words: string },
+  io: Io,
+): Promise<StatusAction> {
+  const { publishVerdict } = await import('../publish/index.ts');
+  return publishVerdict({ ...place, context: STATUS_CONTEXT, state, words, run: Number(io.env['GITHUB_RUN_ID'] ?? 0), url: runPage(io) });
+}
 
 /** The page of the CI run, as GitHub names it to its steps. */
 function runPage({ env }: Io): string | null {

@@ -72,7 +72,7 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
 
 const GROUPS: Readonly<Record<string, string>> = {
   pipeline: 'what steps in a cluster ask',
-  'pull-request': 'propose changes',
+  'pull-request': 'propose changes, and judge them',
   audit: 'keep, verify and hand out the records of what was decided',
   artifact: 'what pods run to get their model file',
   batch: 'score many rows at once',

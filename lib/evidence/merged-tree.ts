@@ -1,31 +1,39 @@
-import { CommitTree, entriesOf, gitTree } from './commit-tree.ts';
-import { git, resolveCommit, tryGit } from './git.ts';
 import { UserError } from '../errors.ts';
+import { CommitTree, entriesOf } from './commit-tree.ts';
+import { git, resolveCommit, tryGit } from './git.ts';
 
 /**
  * The files that a merge of a commit into its base would leave, without a checkout of either: what is judged is what would land. Of a commit
  * that the base is part of, these are its own files. Nothing runs that the commit brings along: git merges in its object store.
  * @param root absolute path of the repository's folder
  * @returns a tree named by the head commit's hash
- * @throws UserError `git.conflict` when git cannot merge them by itself; `git.*` (see `resolveCommit`)
+ * @throws UserError `git.conflict` when git cannot merge them by itself, `git.cannot_merge`, `git.*` (see `resolveCommit`)
  */
 export async function mergedTree(root: string, base: string, head: string): Promise<CommitTree> {
+  const commit = await resolveCommit(root, head);
+  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', await treeHash(root, base, head)])));
+}
+
+/** git's hash of those files. @throws UserError as `mergedTree` */
+export async function treeHash(root: string, base: string, head: string): Promise<string> {
   const [into, commit] = [await resolveCommit(root, base), await resolveCommit(root, head)];
-  if ((await tryGit(root, ['merge-base', '--is-ancestor', into, commit])).code === 0) return gitTree(root, commit);
+  if ((await tryGit(root, ['merge-base', '--is-ancestor', into, commit])).code === 0)
+    return (await git(root, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim();
   const { code, stdout, stderr } = await tryGit(root, ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', into, commit]);
   const [tree = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean);
-  if (code === 0) return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', tree])));
+  if (code === 0) return tree;
+  const both = `${commit.slice(0, 12)} into ${into.slice(0, 12)}`;
   if (code !== 1) {
     throw new UserError(
       'git.cannot_merge',
-      `${commit.slice(0, 12)} into ${into.slice(0, 12)}: git cannot merge them: ${stderr.split('\n')[0] ?? ''}; expected git 2.38 or newer, and two commits of one history`,
+      `${both}: git cannot merge them: ${stderr.split('\n')[0] ?? ''}; expected git 2.38 or newer, and two commits of one history`,
       'Update git, or rebase the branch onto its base.',
     );
   }
   const named = [...new Set(conflicts)].slice(0, 5).map((path) => JSON.stringify(path));
   throw new UserError(
     'git.conflict',
-    `${commit.slice(0, 12)} into ${into.slice(0, 12)}: conflicts in ${named.join(', ')}; expected a change that merges by itself, because the merged files are judged`,
+    `${both}: conflicts in ${named.join(', ')}; expected a change that merges by itself, because the merged files are judged`,
     'Merge or rebase onto the base branch, run `npx modelgate synth`, and push.',
   );
 }

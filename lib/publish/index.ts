@@ -9,6 +9,8 @@ import { publishStatus, withRun, type StatusAction } from './publish-status.ts';
 import type { Wait } from './publisher.ts';
 import type { CommitStatus } from './statuses.ts';
 
+export type { GithubRepository } from './github-client.ts';
+export { eventOf, pullRequestOf, type GithubEvent } from './github-event.ts';
 export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';

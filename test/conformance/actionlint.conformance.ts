@@ -34,7 +34,7 @@ test('actionlint sees every workflow of this repository and finds nothing', asyn
   expect(await actionlint([])).toEqual({ seen: workflows.length, findings: [] });
 });
 
-/** What is wrong, the text that is replaced in gate.yml, its replacement, and what must be said about it. */
+/** What is wrong, the text that is replaced in check.yml, its replacement, and what must be said about it. */
 const BREAKS: readonly (readonly [string, string, string, RegExp])[] = [
   [
     'text of a pull request in a script',
@@ -48,7 +48,12 @@ const BREAKS: readonly (readonly [string, string, string, RegExp])[] = [
     'run: echo ${{ steps.nothing.outputs.x }}',
     /^expression: property "nothing" is not defined/,
   ],
-  ['a function that there is not', "if: github.event_name == 'pull_request'", 'if: nothing()', /^expression: undefined function "nothing"/],
+  [
+    'a function that there is not',
+    "${{ github.event_name == 'pull_request' }}",
+    '${{ nothing() }}',
+    /^expression: undefined function "nothing"/,
+  ],
   ['a machine that there is not', 'runs-on: ubuntu-24.04', 'runs-on: ubuntu-1804', /^runner-label: label "ubuntu-1804" is unknown/],
   ['a right that there is not', 'contents: read', 'content: read', /^permissions: unknown permission scope "content"/],
   ['an event that there is not', 'merge_group:', 'merge_groups:', /^events: unknown Webhook event "merge_groups"/],
@@ -56,7 +61,7 @@ const BREAKS: readonly (readonly [string, string, string, RegExp])[] = [
 ];
 
 describe('actionlint refuses', () => {
-  const text = readFileSync(path.join(folder, 'gate.yml'), 'utf8');
+  const text = readFileSync(path.join(folder, 'check.yml'), 'utf8');
   test.each(BREAKS)('%s', async (_, sound, wrong, reason) => {
     expect(text).toContain(sound);
     const { findings } = await actionlint(['-'], text.replace(sound, wrong));

@@ -172,7 +172,10 @@ export class FakeGit {
   #list(query: URLSearchParams): Answer {
     this.#follow();
     const found = this.pullRequests.filter(
-      ({ branch, base }) => query.get('head') === `acme:${branch}` && query.get('base') === base && query.get('state') === 'all',
+      ({ branch, base, state }) =>
+        query.get('head') === `acme:${branch}` &&
+        [null, base].includes(query.get('base')) &&
+        ['all', state].includes(query.get('state') ?? 'open'),
     );
     return [
       200,

@@ -10,6 +10,7 @@ const NEEDED = [
   'promtool',
   'amtool',
   'actionlint',
+  'zizmor',
   'argo-lint',
   'rollouts-lint',
   'kubectl-validate',

@@ -1,0 +1,144 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import type { GivenApprovals } from '../contracts/approvals.ts';
+import type { GateReport } from '../contracts/gate-report.ts';
+import { messageOf, UserError, UserErrors } from '../errors.ts';
+import { countedReviews } from './approvals.ts';
+import { flag, text, type Command, type Io } from './command.ts';
+import { postStatus, type StatusPlace } from './commit-status.ts';
+import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
+import { judgeRepository } from './judge-repository.ts';
+import { moment } from './moment.ts';
+import { repositoryRoot } from './repository.ts';
+
+/** The trusted half of a workflow: judges a pull request from a checkout of its base. */
+export const pullRequestJudge: Command = {
+  name: 'pull-request judge',
+  summary: 'judge the pull request of a GitHub event from a checkout of its base, comment, and set the status `modelgate`',
+  options: [
+    ...GITHUB_OPTIONS,
+    { flags: '--event <file>', kind: 'text', help: 'what happened, as GitHub wrote it down (default: the variable GITHUB_EVENT_PATH)' },
+    { flags: '--now <time>', kind: 'text', help: 'judge as of this time; by default the clock' },
+  ],
+  examples: [
+    [
+      'modelgate pull-request judge --repo acme/models',
+      'what the action runs, for pull_request_target, merge_group, and a workflow_run after a review; the pull request is fetched, never checked out',
+    ],
+  ],
+  async run(given, io) {
+    const root = repositoryRoot(io.cwd);
+    const repository = githubRepository(given);
+    const github = { ...repository, token: await githubToken(given, io), ...githubAddress(io) };
+    const event = await readEvent(text(given, 'event') ?? io.env['GITHUB_EVENT_PATH'] ?? '', io);
+    const started = process.hrtime.bigint();
+    let place: StatusPlace = { ...github, commit: event.head };
+    try {
+      const { pullRequestOf } = await import('../publish/index.ts');
+      const number = await pullRequestOf(event, github);
+      if (number === null) {
+        io.out('no open pull request has this branch\n');
+        return 0;
+      }
+      const { file, pullRequest } = await countedReviews({ ...github, number });
+      // In the merge queue the status goes to the queue's commit; else to the newest, which another run may not have been told of yet.
+      if (event.kind === 'pull request') place = { ...github, commit: pullRequest.head };
+      const report = await judged(number, pullRequest.head, file);
+      const { choose, headline } = await import('../report/index.ts');
+      const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+      io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
+      await summarise(choose('markdown')(report, how), io);
+      await output({ verdict: report.verdict, commit: place.commit, number: String(number) }, io);
+      const state = report.verdict === 'deny' ? 'failure' : 'success';
+      await postStatus(place, { state, words: headline(report) }, io);
+      if (event.kind === 'pull request') await comment(number, report);
+      return report.verdict === 'deny' ? 1 : 0;
+    } catch (thrown) {
+      // What an earlier run said of this commit must not stand for this one.
+      await postStatus(place, { state: 'failure', words: `Could not judge: ${codeOf(thrown)}` }, io).catch((cause: unknown) => {
+        io.log(`status: ${messageOf(cause)}\n`);
+      });
+      throw thrown;
+    }
+
+    async function judged(number: number, head: string, approvals: GivenApprovals): Promise<GateReport> {
+      const { fetchCommit, gitTree, mergedTree, treeHash } = await import('../evidence/index.ts');
+      const url = `${io.env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository.owner}/${repository.repo}.git`;
+      const source = { url, token: github.token };
+      await fetchCommit(root, source, head);
+      const base = event.kind === 'merge group' ? event.base : 'HEAD';
+      if (event.kind === 'merge group') {
+        await fetchCommit(root, source, event.head);
+        const [queued, expected] = [await treeHash(root, event.head, event.head), await treeHash(root, base, head)];
+        if (queued !== expected) throw otherMerge(number, event.head);
+      }
+      return judgeRepository({
+        root,
+        head: await mergedTree(root, base, head),
+        base: await gitTree(root, base),
+        now: await moment(text(given, 'now'), root, head),
+        filter: { models: [], environments: [] },
+        approvals,
+      });
+    }
+
+    /** A comment that cannot be posted changes no verdict: the status says it. */
+    async function comment(pr: number, report: GateReport): Promise<void> {
+      const { publishReport } = await import('../publish/index.ts');
+      const { nothingToSay, renderComment } = await import('../report/index.ts');
+      const body = renderComment(report, { run: Number(io.env['GITHUB_RUN_ID'] ?? 0) });
+      try {
+        const { action, url } = await publishReport({ ...github, number: pr, body, quiet: nothingToSay(report) });
+        io.log(`comment: ${action}${url === null ? '' : ` ${url}`}\n`);
+      } catch (thrown) {
+        io.log(`comment: ${messageOf(thrown)}; the verdict stands\n`);
+      }
+    }
+  },
+};
+
+/** @throws UserError `event.unreadable`, `event.unknown`; UserErrors `schema.invalid` */
+async function readEvent(file: string, io: Io) {
+  const name = io.env['GITHUB_EVENT_NAME'] ?? '';
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new UserError(
+      'event.unreadable',
+      `${JSON.stringify(file)}: ${messageOf(cause)}; expected the file that GitHub wrote about what happened`,
+      'Run this in a workflow, or give --event and set GITHUB_EVENT_NAME.',
+      { cause },
+    );
+  });
+  const { readJson } = await import('../evidence/index.ts');
+  const { eventOf } = await import('../publish/index.ts');
+  return eventOf(name, readJson(bytes, file).value, file);
+}
+
+function otherMerge(number: number, head: string): UserError {
+  return new UserError(
+    'merge_group.other_tree',
+    `${head.slice(0, 12)}: holds other files than a merge of #${String(number)} alone; expected one pull request at a time, because approvals are one pull request's`,
+    'Set the merge queue to build one pull request at a time (maximum group size 1).',
+  );
+}
+
+function codeOf(thrown: unknown): string {
+  if (thrown instanceof UserError) return thrown.code;
+  return thrown instanceof UserErrors ? (thrown.errors[0]?.code ?? 'unknown') : 'internal';
+}
+
+/** Text for the summary page of the run; nowhere when GitHub names no file for it. */
+async function summarise(markdown: string, { env }: Io): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined) await appendFile(file, markdown);
+}
+
+/** For later steps. The values are ours or checked: none has a line end. */
+async function output(values: Readonly<Record<string, string>>, { env }: Io): Promise<void> {
+  const file = env['GITHUB_OUTPUT'];
+  if (file === undefined) return;
+  await appendFile(
+    file,
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+}
