@@ -40,8 +40,8 @@ export const comment: Command = {
   },
 };
 
-/** The comment; quiet where there is nothing to say: then an older one is brought down to a line. */
-async function bodyOf(
+/** The comment's text; quiet where there is nothing to say: then an older one is brought down to a line. */
+export async function bodyOf(
   outcome: GateReport | GateFailure,
   always: boolean,
   run: number,

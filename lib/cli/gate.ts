@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { Verdict } from '../contracts/gate-report.ts';
-import { UserError, UserErrors } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
+import { gateFailure } from './gate-failure.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
 import { policiesOf } from './policies.ts';
@@ -134,13 +135,12 @@ async function saveFailure(
     now,
   }: { readonly root: string; readonly base: string | null; readonly headRef: string | undefined; readonly now: Instant },
 ): Promise<void> {
-  const errors = thrown instanceof UserErrors ? thrown.errors : thrown instanceof UserError ? [thrown] : [];
   const { failureFormats } = await import('../report/index.ts');
   const render = Object.hasOwn(failureFormats, name) ? failureFormats[name] : undefined;
-  if (errors.length === 0 || render === undefined) return;
+  if (render === undefined) return;
   const { resolveCommit } = await import('../evidence/index.ts');
-  const listed = errors.map(({ code, message, fix }) => ({ code, message, fix }));
-  await save(output, render({ schemaVersion: 1, verdict: 'error', base, head: await resolveCommit(root, headRef), now, errors: listed }));
+  const failure = gateFailure(thrown, { base, head: await resolveCommit(root, headRef), now });
+  if (failure !== null) await save(output, render(failure));
 }
 
 async function save(file: string, content: string): Promise<void> {

@@ -1,10 +1,14 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import type { GivenApprovals } from '../contracts/approvals.ts';
+import type { Instant } from '../contracts/common.ts';
+import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
-import { messageOf, UserError, UserErrors } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import { countedReviews } from './approvals.ts';
 import { flag, text, type Command, type Io } from './command.ts';
-import { postStatus, type StatusPlace } from './commit-status.ts';
+import { bodyOf } from './comment.ts';
+import { postStatus } from './commit-status.ts';
+import { gateFailure } from './gate-failure.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
@@ -17,7 +21,6 @@ export const pullRequestJudge: Command = {
   options: [
     ...GITHUB_OPTIONS,
     { flags: '--event <file>', kind: 'text', help: 'what happened, as GitHub wrote it down (default: the variable GITHUB_EVENT_PATH)' },
-    { flags: '--now <time>', kind: 'text', help: 'judge as of this time; by default the clock' },
   ],
   examples: [
     [
@@ -31,7 +34,8 @@ export const pullRequestJudge: Command = {
     const github = { ...repository, token: await githubToken(given, io), ...githubAddress(io) };
     const event = await readEvent(text(given, 'event') ?? io.env['GITHUB_EVENT_PATH'] ?? '', io);
     const started = process.hrtime.bigint();
-    let place: StatusPlace = { ...github, commit: event.head };
+    // In the merge queue the status goes to the queue's commit; else to the newest, which another run may not have been told of yet.
+    let subject: Subject = { commit: event.head, number: event.number, now: await moment(undefined, root) };
     try {
       const { pullRequestOf } = await import('../publish/index.ts');
       const number = await pullRequestOf(event, github);
@@ -39,25 +43,36 @@ export const pullRequestJudge: Command = {
         io.out('no open pull request has this branch\n');
         return 0;
       }
+      subject = { ...subject, number };
       const { file, pullRequest } = await countedReviews({ ...github, number });
-      // In the merge queue the status goes to the queue's commit; else to the newest, which another run may not have been told of yet.
-      if (event.kind === 'pull request') place = { ...github, commit: pullRequest.head };
+      if (event.kind === 'pull request') subject = { ...subject, commit: pullRequest.head };
       const report = await judged(number, pullRequest.head, file);
       const { choose, headline } = await import('../report/index.ts');
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
       io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
       await summarise(choose('markdown')(report, how), io);
-      await output({ verdict: report.verdict, commit: place.commit, number: String(number) }, io);
+      await output({ verdict: report.verdict, commit: subject.commit, number: String(number) }, io);
       const state = report.verdict === 'deny' ? 'failure' : 'success';
-      await postStatus(place, { state, words: headline(report) }, io);
-      if (event.kind === 'pull request') await comment(number, report);
+      await postStatus({ ...github, commit: subject.commit }, { state, words: headline(report) }, io);
+      await comment(report);
       return report.verdict === 'deny' ? 1 : 0;
     } catch (thrown) {
-      // What an earlier run said of this commit must not stand for this one.
-      await postStatus(place, { state: 'failure', words: `Could not judge: ${codeOf(thrown)}` }, io).catch((cause: unknown) => {
+      await saidToHaveFailed(thrown);
+      throw thrown;
+    }
+
+    /** What an earlier run said of this commit must not stand for this one. */
+    async function saidToHaveFailed(thrown: unknown): Promise<void> {
+      const failure = gateFailure(thrown, { base: null, head: subject.commit, now: subject.now });
+      const words = `Could not judge: ${failure?.errors[0]?.code ?? 'internal'}`;
+      await postStatus({ ...github, commit: subject.commit }, { state: 'failure', words }, io).catch((cause: unknown) => {
         io.log(`status: ${messageOf(cause)}\n`);
       });
-      throw thrown;
+      if (failure === null) return;
+      const { failureFormats } = await import('../report/index.ts');
+      const markdown = failureFormats['markdown'];
+      if (markdown !== undefined) await summarise(markdown(failure), io);
+      await comment(failure);
     }
 
     async function judged(number: number, head: string, approvals: GivenApprovals): Promise<GateReport> {
@@ -75,19 +90,19 @@ export const pullRequestJudge: Command = {
         root,
         head: await mergedTree(root, base, head),
         base: await gitTree(root, base),
-        now: await moment(text(given, 'now'), root, head),
+        now: subject.now,
         filter: { models: [], environments: [] },
         approvals,
       });
     }
 
-    /** A comment that cannot be posted changes no verdict: the status says it. */
-    async function comment(pr: number, report: GateReport): Promise<void> {
+    /** A comment that cannot be posted changes no verdict: the status says it. The queue has none. */
+    async function comment(outcome: GateReport | GateFailure): Promise<void> {
+      if (event.kind !== 'pull request' || subject.number === null) return;
       const { publishReport } = await import('../publish/index.ts');
-      const { nothingToSay, renderComment } = await import('../report/index.ts');
-      const body = renderComment(report, { run: Number(io.env['GITHUB_RUN_ID'] ?? 0) });
       try {
-        const { action, url } = await publishReport({ ...github, number: pr, body, quiet: nothingToSay(report) });
+        const body = await bodyOf(outcome, false, Number(io.env['GITHUB_RUN_ID'] ?? 0));
+        const { action, url } = await publishReport({ ...github, number: subject.number, ...body });
         io.log(`comment: ${action}${url === null ? '' : ` ${url}`}\n`);
       } catch (thrown) {
         io.log(`comment: ${messageOf(thrown)}; the verdict stands\n`);
@@ -95,6 +110,13 @@ export const pullRequestJudge: Command = {
     }
   },
 };
+
+/** What is being judged, as far as it is known. */
+interface Subject {
+  readonly commit: string;
+  readonly number: number | null;
+  readonly now: Instant;
+}
 
 /** @throws UserError `event.unreadable`, `event.unknown`; UserErrors `schema.invalid` */
 async function readEvent(file: string, io: Io) {
@@ -118,11 +140,6 @@ function otherMerge(number: number, head: string): UserError {
     `${head.slice(0, 12)}: holds other files than a merge of #${String(number)} alone; expected one pull request at a time, because approvals are one pull request's`,
     'Set the merge queue to build one pull request at a time (maximum group size 1).',
   );
-}
-
-function codeOf(thrown: unknown): string {
-  if (thrown instanceof UserError) return thrown.code;
-  return thrown instanceof UserErrors ? (thrown.errors[0]?.code ?? 'unknown') : 'internal';
 }
 
 /** Text for the summary page of the run; nowhere when GitHub names no file for it. */

@@ -36,10 +36,22 @@ class Stage {
   /** Where people work. */
   readonly work = scratchRepository();
   readonly #server = scratchFolder();
+  /** Stands at the time of the commits: what is fresh enough today has to be so in five years. */
+  readonly #clock = path.join(this.#server, 'clock.mjs');
   #url = '';
   #run = 0;
 
   async start(): Promise<void> {
+    const moment = Date.parse(git(this.work, 'log', '-1', '--format=%cI'));
+    writeFileSync(
+      this.#clock,
+      `const shift = ${String(moment)} - Date.now();
+const Real = Date;
+globalThis.Date = class extends Real {
+  constructor(...args) { if (args.length === 0) super(Real.now() + shift); else super(...args); }
+  static now() { return Real.now() + shift; }
+};\n`,
+    );
     this.github.me = ACTIONS;
     this.github.author = CEM;
     this.github.writers = [CEM];
@@ -96,6 +108,7 @@ class Stage {
     const ran = await bash(workspace, script, {
       ...env,
       HOME: machine,
+      NODE_OPTIONS: `--import=${this.#clock}`,
       GITHUB_EVENT_NAME: name,
       GITHUB_EVENT_PATH: event,
       GITHUB_STEP_SUMMARY: summary,
@@ -246,6 +259,9 @@ test(
       err: expect.stringContaining('error github.forbidden') as string,
     });
     expect(stage.status(head)).toBe('modelgate failure');
+
+    // The comment says so too, once it can be posted again.
+    expect(stage.github.comments[0]?.body).toContain('github.forbidden');
 
     // Nobody else's events start it.
     stage.github.fault = () => undefined;
