@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DECISION_TYPE, type DecisionRecord } from '../contracts/decision-record.ts';
+import type { DecisionRecord } from '../contracts/decision-record.ts';
 import { UserError } from '../errors.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { flag, text, type Command } from './command.ts';
@@ -64,6 +64,7 @@ export const auditRecord: Command = {
 async function speller(root: string, file: string, named: string | undefined): Promise<(record: DecisionRecord) => string> {
   if (named === undefined) return sortedJson;
   const { readKeyRing, workTree } = await import('../evidence/index.ts');
+  const { DECISION_TYPE } = await import('../contracts/decision-record.ts');
   const { signedBundle, signingKey } = await import('../jobs/signing/index.ts');
   const where = `--key ${named}`;
   const key = signingKey(keyBytes(root, file, where), where);
