@@ -20,8 +20,23 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   publish: [],
   release: [],
   statistics: [],
+  workflows: [],
   jobs: ['statistics'],
-  cli: ['constructs', 'synth', 'evidence', 'policy', 'gate', 'report', 'publish', 'release', 'jobs', 'import', 'diff', 'audit'],
+  cli: [
+    'constructs',
+    'synth',
+    'evidence',
+    'policy',
+    'gate',
+    'report',
+    'publish',
+    'release',
+    'jobs',
+    'import',
+    'workflows',
+    'diff',
+    'audit',
+  ],
 };
 
 /** Packages and modules that touch disk, network, clock or processes, and the rooms that may. */

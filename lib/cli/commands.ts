@@ -39,6 +39,7 @@ import { reportCompliance } from './report-compliance.ts';
 import { synth } from './synth.ts';
 import { verifyMerge } from './verify-merge.ts';
 import { waiverList } from './waiver-list.ts';
+import { workflowLint } from './workflow-lint.ts';
 import { waiverNew } from './waiver-new.ts';
 
 /** Every command, in the order of `--help`. */
@@ -85,4 +86,5 @@ export const commands: readonly Command[] = [
   artifactFetch,
   cardServe,
   batchPredict,
+  workflowLint,
 ];

@@ -82,6 +82,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   evidence: 'bring in, sign and verify what was measured of a release',
   experiment: 'decide about a candidate from what was observed: jobs of a rollout',
   release: 'add, promote, roll back and block releases',
+  workflow: 'look after the workflows that run the gate',
   waiver: 'write down exceptions, and look at those in force',
 };
 
