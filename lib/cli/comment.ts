@@ -1,7 +1,8 @@
 import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import { flag, text, type Command } from './command.ts';
-import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
+import { ciRun, FORGE_OPTIONS, forgeRepository } from './forge.ts';
+import { pullRequestNumber } from './github.ts';
 import { reportFile } from './report-file.ts';
 
 /** Publishes a report as the one comment on a pull request. Reads the report file and nothing else of the checkout. */
@@ -10,29 +11,29 @@ export const comment: Command = {
   summary: 'publish a report as the one comment on a pull request',
   options: [
     { flags: '--report <file>', kind: 'text', help: 'report written by `gate --format json`', required: true },
-    ...GITHUB_OPTIONS,
-    { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
+    ...FORGE_OPTIONS,
+    { flags: '--pr <number>', kind: 'text', help: 'number of the pull request or merge request', required: true },
     { flags: '--always', kind: 'flag', help: 'also where there is nothing to say: nothing denied, nothing changed, no comment stands' },
   ],
   examples: [
     ['modelgate comment --report gate-report.json --repo acme/models --pr 42', 'needs GITHUB_TOKEN; GITHUB_API_URL names another server'],
+    [
+      'modelgate comment --forge gitlab --report gate-report.json --repo acme/models --pr 42',
+      'a note on a merge request; needs GITLAB_TOKEN',
+    ],
   ],
   async run(given, io) {
     const file = text(given, 'report') ?? '';
-    const { owner, repo } = githubRepository(given);
     const number = pullRequestNumber(given);
-    const token = await githubToken(given, io);
+    const repository = await forgeRepository(given, io);
     const { readOutcome } = await import('../report/index.ts');
     const { publishReport } = await import('../publish/index.ts');
     const outcome = readOutcome(await reportFile(file), file);
     const published = await publishReport({
-      owner,
-      repo,
+      ...repository,
       number,
       // A newer run's word about the same commit wins.
-      ...(await bodyOf(outcome, flag(given, 'always'), Number(io.env['GITHUB_RUN_ID'] ?? 0))),
-      token,
-      ...githubAddress(io),
+      ...(await bodyOf(outcome, flag(given, 'always'), ciRun(repository, io).number)),
     });
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, ...published }, null, 2)}\n`);
     else io.out(`${published.action} ${published.url ?? 'there is nothing to say'}\n`);

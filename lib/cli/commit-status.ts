@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
-import type { GithubRepository, StatusAction } from '../publish/index.ts';
+import type { CommitStatus, StatusAction } from '../publish/index.ts';
 import { flag, text, type Command, type Io } from './command.ts';
-import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
+import { ciRun, FORGE_OPTIONS, forgeRepository, type ForgeRepository } from './forge.ts';
 import { reportFile } from './report-file.ts';
 
 /** The status that branch protection asks for. */
@@ -11,7 +11,7 @@ export const STATUS_CONTEXT = 'modelgate';
 export const commitStatus: Command = {
   name: 'commit-status',
   summary: 'make a report’s verdict the status `modelgate` of the commit that it judged',
-  options: [{ flags: '--report <file>', kind: 'text', help: 'report written by `gate --format json`', required: true }, ...GITHUB_OPTIONS],
+  options: [{ flags: '--report <file>', kind: 'text', help: 'report written by `gate --format json`', required: true }, ...FORGE_OPTIONS],
   examples: [
     [
       'modelgate commit-status --report gate-report.json --repo acme/models',
@@ -20,20 +20,20 @@ export const commitStatus: Command = {
   ],
   async run(given, io) {
     const file = text(given, 'report') ?? '';
-    const { owner, repo } = githubRepository(given);
-    const token = await githubToken(given, io);
-    const { headline, readReport } = await import('../report/index.ts');
-    const report = readReport(await reportFile(file), file);
-    if (report.dirty) {
+    const repository = await forgeRepository(given, io);
+    const { headline, readOutcome } = await import('../report/index.ts');
+    const report = readOutcome(await reportFile(file), file);
+    if (report.verdict !== 'error' && report.dirty) {
       throw new UserError(
         'commit_status.dirty',
         `${file}: judges files that differ from commit ${report.head}; expected a verdict about the commit`,
         'Commit first, or judge a clean checkout of the commit.',
       );
     }
-    const state = report.verdict === 'deny' ? 'failure' : 'success';
-    const words = headline(report);
-    const action = await postStatus({ owner, repo, token, commit: report.head, ...githubAddress(io) }, { state, words }, io);
+    const state = { pass: 'success', warn: 'success', deny: 'failure', error: 'error' }[report.verdict] as CommitStatus['state'];
+    const words =
+      report.verdict === 'error' ? `Could not judge: ${[...new Set(report.errors.map(({ code }) => code))].join(', ')}` : headline(report);
+    const action = await postStatus({ ...repository, commit: report.head }, { state, words }, io);
     if (flag(given, 'json'))
       io.out(`${JSON.stringify({ schemaVersion: 1, action, commit: report.head, context: STATUS_CONTEXT, state }, null, 2)}\n`);
     else io.out(`${action} ${state} ${report.head} ${STATUS_CONTEXT}: ${words}\n`);
@@ -42,22 +42,15 @@ export const commitStatus: Command = {
 };
 
 /** Whose status is set. */
-export interface StatusPlace extends GithubRepository {
-  readonly commit: string;
-}
+export type StatusPlace = ForgeRepository & { readonly commit: string };
 
-/** Sets the status, unless a newer run's word stands. @throws UserError `github.*`, `publish.unsettled` */
+/** Sets the status, unless a newer run's word stands. @throws UserError `<forge>.*`, `publish.unsettled` */
 export async function postStatus(
   place: StatusPlace,
-  { state, words }: { readonly state: 'success' | 'failure'; readonly words: string },
+  { state, words }: Pick<CommitStatus, 'state'> & { readonly words: string },
   io: Io,
 ): Promise<StatusAction> {
   const { publishVerdict } = await import('../publish/index.ts');
-  return publishVerdict({ ...place, context: STATUS_CONTEXT, state, words, run: Number(io.env['GITHUB_RUN_ID'] ?? 0), url: runPage(io) });
-}
-
-/** The page of the CI run, as GitHub names it to its steps. */
-function runPage({ env }: Io): string | null {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-  return server === undefined || repository === undefined || run === undefined ? null : `${server}/${repository}/actions/runs/${run}`;
+  const { number, url } = ciRun(place, io);
+  return publishVerdict({ ...place, context: STATUS_CONTEXT, state, words, run: number, url });
 }

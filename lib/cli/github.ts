@@ -29,19 +29,8 @@ export function githubRepository(given: Given): { readonly owner: string; readon
  * @throws UserError `github.no_token`
  */
 export async function githubToken(given: Given, { env }: Io): Promise<string> {
-  const file = text(given, 'tokenFile');
-  if (file !== undefined) {
-    const content = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new UserError(
-        'github.no_token',
-        `--token-file ${file}: cannot be read; expected a file with a token`,
-        'Mount the file, or name another one.',
-        { cause },
-      );
-    });
-    if (content.trim() !== '') return content.trim();
-    throw new UserError('github.no_token', `--token-file ${file}: is empty; expected a token`, 'Put the token into the file.');
-  }
+  const mounted = await tokenFile(given);
+  if (mounted !== null) return mounted;
   const token = env['GITHUB_TOKEN'] ?? '';
   if (token !== '') return token;
   throw new UserError(
@@ -67,4 +56,20 @@ export function pullRequestNumber(given: Given): number {
     );
   }
   return Number(number);
+}
+
+/** `--token-file`; null without it. @throws UserError `github.no_token` */
+export async function tokenFile(given: Given): Promise<string | null> {
+  const file = text(given, 'tokenFile');
+  if (file === undefined) return null;
+  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(
+      'github.no_token',
+      `--token-file ${file}: cannot be read; expected a file with a token`,
+      'Mount the file, or name another one.',
+      { cause },
+    );
+  });
+  if (content.trim() !== '') return content.trim();
+  throw new UserError('github.no_token', `--token-file ${file}: is empty; expected a token`, 'Put the token into the file.');
 }

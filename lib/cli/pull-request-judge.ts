@@ -31,7 +31,7 @@ export const pullRequestJudge: Command = {
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
     const repository = githubRepository(given);
-    const github = { ...repository, token: await githubToken(given, io), ...githubAddress(io) };
+    const github = { forge: 'github', ...repository, token: await githubToken(given, io), ...githubAddress(io) } as const;
     const event = await readEvent(text(given, 'event') ?? io.env['GITHUB_EVENT_PATH'] ?? '', io);
     const started = process.hrtime.bigint();
     // In the merge queue the status goes to the queue's commit; else to the newest, which another run may not have been told of yet.

@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest';
-import { failureOf, githubError, isAmbiguous, isPrimaryLimit, isRateLimited } from './github-errors.ts';
+import { failureOf, isAmbiguous } from './failure.ts';
+import { githubError, isPrimaryLimit, isRateLimited } from './github-errors.ts';
 
 /** A repository on GitHub, and how to talk to it. */
 export interface GithubRepository {

@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import { UserError } from '../errors.ts';
+import { failureOf } from './failure.ts';
 import { explained } from './github-client.ts';
-import { failureOf, githubError, isRateLimited } from './github-errors.ts';
+import { githubError, isRateLimited } from './github-errors.ts';
 
 interface Author {
   readonly id: number;

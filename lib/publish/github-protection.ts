@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import type { Protection, RepositorySettings } from '../contracts/protection.ts';
+import { failureOf } from './failure.ts';
 import { explained, githubClient, type GithubRepository } from './github-client.ts';
-import { failureOf, githubError, isRateLimited } from './github-errors.ts';
+import { githubError, isRateLimited } from './github-errors.ts';
 
 type Place = Pick<GithubRepository, 'owner' | 'repo'>;
 type Rules = Awaited<ReturnType<Octokit['rest']['repos']['getBranchRules']>>['data'];

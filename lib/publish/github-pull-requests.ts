@@ -1,5 +1,6 @@
+import { failureOf, isAmbiguous } from './failure.ts';
 import { explained, githubClient, orNull, type GithubRepository } from './github-client.ts';
-import { failureOf, githubError, isAmbiguous, isRateLimited } from './github-errors.ts';
+import { githubError, isRateLimited } from './github-errors.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 
 /** Branches and pull requests of a repository on GitHub. */

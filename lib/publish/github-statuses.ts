@@ -26,7 +26,7 @@ export async function githubStatuses(options: GithubStatusOptions): Promise<Stat
       return all
         .filter((status) => status.context === context)
         .map(({ state, description, target_url, creator }) => ({
-          state: state === 'success' ? 'success' : 'failure',
+          state: state === 'success' || state === 'error' ? state : 'failure',
           description: description ?? '',
           url: target_url,
           ours: creator !== null && mine(creator),

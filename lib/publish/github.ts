@@ -1,5 +1,6 @@
+import { failureOf } from './failure.ts';
 import { explained, githubClient, once, type GithubRepository } from './github-client.ts';
-import { failureOf, githubError } from './github-errors.ts';
+import { githubError } from './github-errors.ts';
 import { whoAmI, type IsOurs } from './github-identity.ts';
 import type { PostedComment, Publisher } from './publisher.ts';
 

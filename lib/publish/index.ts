@@ -3,6 +3,8 @@ import type { GithubRepository } from './github-client.ts';
 import { githubPublisher, type GithubOptions } from './github.ts';
 import { githubPullRequests } from './github-pull-requests.ts';
 import { githubStatuses, type GithubStatusOptions } from './github-statuses.ts';
+import { gitlabPublisher, withoutQuickActions, type GitlabOptions } from './gitlab.ts';
+import { gitlabStatuses, type GitlabStatusOptions } from './gitlab-statuses.ts';
 import { openPullRequest, type Proposal, type Proposed } from './open-pull-request.ts';
 import { publishComment, type Published } from './publish-comment.ts';
 import { publishStatus, withRun, type StatusAction } from './publish-status.ts';
@@ -15,6 +17,7 @@ export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';
 export type { Published } from './publish-comment.ts';
+export type { CommitStatus } from './statuses.ts';
 export type { StatusAction } from './publish-status.ts';
 export type { ProposedFile } from './pull-requests.ts';
 
@@ -22,25 +25,33 @@ const inTime: Wait = async (milliseconds) => {
   await setTimeout(milliseconds);
 };
 
-export interface PublishOptions extends GithubOptions {
+/** Where: a pull request on GitHub, or a merge request on GitLab. */
+export type PublishTarget = ({ readonly forge: 'github' } & GithubOptions) | ({ readonly forge: 'gitlab' } & GitlabOptions);
+
+export type PublishOptions = PublishTarget & {
   /** A rendered report, its marker in the first line. */
   readonly body: string;
   /** There is nothing to say: an own comment that stands is brought up to date, but none is made. @default false */
   readonly quiet?: boolean;
   /** How long to wait between two looks. @default real time */
   readonly wait?: Wait;
-}
+};
 
 /**
- * Makes `body` the one comment of its scope on a pull request on GitHub, unless a newer report stands there.
- * @throws UserError `github.unauthorized`, `github.forbidden`, `github.not_found`, `github.rejected`, `github.rate_limited`, `github.unavailable`,
- *   `github.refused`, `github.unknown_account`, `publish.no_marker`, `publish.unsettled`
+ * Makes `body` the one comment of its scope on a pull request, unless a newer report stands there.
+ * @throws UserError `<forge>.unauthorized`, `.forbidden`, `.not_found`, `.rejected`, `.rate_limited`, `.unavailable`, `.refused`,
+ *   `github.unknown_account`, `publish.no_marker`, `publish.unsettled`
  */
-export async function publishReport({ body, quiet = false, wait = inTime, ...github }: PublishOptions): Promise<Published> {
-  return publishComment(await githubPublisher(github), body, quiet, wait);
+export async function publishReport({ body, quiet = false, wait = inTime, ...target }: PublishOptions): Promise<Published> {
+  return target.forge === 'gitlab'
+    ? publishComment(await gitlabPublisher(target), withoutQuickActions(body), quiet, wait)
+    : publishComment(await githubPublisher(target), body, quiet, wait);
 }
 
-export interface StatusOptions extends GithubStatusOptions {
+/** Where: a commit on GitHub or on GitLab. */
+export type StatusTarget = ({ readonly forge: 'github' } & GithubStatusOptions) | ({ readonly forge: 'gitlab' } & GitlabStatusOptions);
+
+export type StatusOptions = StatusTarget & {
   readonly state: CommitStatus['state'];
   /** One line for people; what is too long is cut. */
   readonly words: string;
@@ -50,14 +61,15 @@ export interface StatusOptions extends GithubStatusOptions {
   readonly url: string | null;
   /** How long to wait between two looks. @default real time */
   readonly wait?: Wait;
-}
+};
 
 /**
- * Makes a verdict the status of a commit on GitHub, unless a newer run's word stands there.
- * @throws UserError `github.*` as `publishReport`, `publish.unsettled`
+ * Makes a verdict the status of a commit, unless a newer run's word stands there.
+ * @throws UserError as `publishReport`
  */
-export async function publishVerdict({ state, words, run, url, wait = inTime, ...github }: StatusOptions): Promise<StatusAction> {
-  return publishStatus(await githubStatuses(github), { state, description: withRun(words, run), url }, wait);
+export async function publishVerdict({ state, words, run, url, wait = inTime, ...target }: StatusOptions): Promise<StatusAction> {
+  const statuses = await (target.forge === 'gitlab' ? gitlabStatuses(target) : githubStatuses(target));
+  return publishStatus(statuses, { state, description: withRun(words, run), url }, wait);
 }
 
 export interface ProposeOptions extends GithubRepository {

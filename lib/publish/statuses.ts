@@ -1,6 +1,7 @@
 /** What a commit status says. */
 export interface CommitStatus {
-  readonly state: 'success' | 'failure';
+  /** `error`: it could not be judged. Like a failure it blocks. */
+  readonly state: 'success' | 'failure' | 'error';
   /** One line, at most 140 characters. */
   readonly description: string;
   /** Where people read more; null when there is no such place. */

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FakeGithub } from '../support/fake-github.ts';
+import { FakeGitlab, GITLAB_TOKEN } from '../support/fake-gitlab.ts';
 import { git, modelgate, root, scratchFolder, scratchRepository } from '../support/scratch.ts';
 
 interface Ran {
@@ -106,10 +107,47 @@ test('the verdict of a report becomes the status of the commit that it judged', 
     { sha: head, state: 'success', context: 'modelgate', target_url: 'https://github.example/acme/models/actions/runs/7' },
   ]);
 
+  const unjudged = path.join(scratchFolder(), 'gate-report.json');
+  const now = { at: '2026-11-21T00:00:00Z', seconds: 1_795_219_200 };
+  const errors = [{ code: 'release.missing', message: 'models/churn: no release', fix: 'Add it.' }];
+  writeFileSync(unjudged, JSON.stringify({ schemaVersion: 1, verdict: 'error', base: null, head, now, errors }));
+  const again = ['commit-status', '--report', unjudged, '--repo', 'acme/models'];
+  expect(await run(again, { ...env, GITHUB_RUN_ID: '8' })).toMatchObject({ code: 0, out: expect.stringMatching(/^set error /) as string });
+  expect(github.statuses.at(-1)).toMatchObject({ state: 'error', description: 'Could not judge: release.missing (run 8)' });
+
   const dirty = JSON.parse(readFileSync(report, 'utf8')) as object;
   writeFileSync(report, JSON.stringify({ ...dirty, dirty: true }));
   const refused = await run(['commit-status', '--report', report, '--repo', 'acme/models'], env);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('error commit_status.dirty') as string });
+});
+
+test('a merge request on GitLab gets the same note and status', async () => {
+  const repository = scratchRepository();
+  const report = path.join(scratchFolder(), 'gate-report.json');
+  expect(modelgate(repository, ['gate', '--base', 'HEAD', '--now', 'head', '--format', 'json', '--output', report]).code).toBe(0);
+  const gitlab = new FakeGitlab();
+  gitlab.head = git(repository, 'rev-parse', 'HEAD');
+  const url = await gitlab.start();
+  onTestFinished(() => gitlab.stop());
+  const env = {
+    GITLAB_TOKEN,
+    CI_SERVER_URL: url,
+    CI_PIPELINE_ID: '7',
+    CI_PIPELINE_URL: `${url}/acme/risk/models/-/pipelines/7`,
+  };
+  const to = ['--forge', 'gitlab', '--report', report, '--repo', 'acme/risk/models'];
+  expect(await run(['comment', ...to, '--pr', '42', '--always'], env)).toMatchObject({
+    code: 0,
+    out: `created ${url}/acme/risk/models/-/merge_requests/42#note_1000\n`,
+  });
+  expect(gitlab.notes[0]?.body).toContain('run=7');
+  expect(await run(['commit-status', ...to], env)).toMatchObject({ code: 0 });
+  expect(gitlab.statuses).toMatchObject([{ sha: gitlab.head, status: 'success', name: 'modelgate', target_url: env.CI_PIPELINE_URL }]);
+
+  const refused = async (...command: readonly string[]): Promise<string> => (await run(command, { CI_SERVER_URL: url })).err;
+  expect(await refused('comment', ...to, '--pr', '42')).toContain('error gitlab.no_token');
+  expect(await refused('comment', ...to, '--pr', '42', '--forge', 'gitea')).toContain('error usage.bad_forge');
+  expect(await refused('comment', ...to, '--pr', '42', '--repo', '../../user')).toContain('error usage.bad_repository');
 });
 
 test('a report that is none is refused before anything is asked of the server', async () => {

@@ -87,6 +87,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate approvals --repo acme/models --pr 42 --output approvals.json': 'test/cli/approvals.test.ts: it needs a server',
   'npx modelgate gate --base origin/main --approvals approvals.json': 'test/cli/approvals.test.ts: it needs the approvals of a commit',
   'npx modelgate codeowners --check': 'test/cli/codeowners.test.ts: a scratch repository has no .github/',
+  'npx modelgate comment --forge gitlab --report gate-report.json --repo acme/risk/models --pr 42':
+    'test/cli/comment.test.ts: it needs a server',
+  'npx modelgate commit-status --forge gitlab --report gate-report.json --repo acme/risk/models':
+    'test/cli/comment.test.ts: it needs a server',
   'npx modelgate comment --report gate-report.json --repo acme/models --pr 42': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate commit-status --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate workflow lint': 'test/workflows/lint.test.ts',

@@ -12,7 +12,15 @@ const NEW = 'a'.repeat(40);
 const comment = (given: { head?: string; now?: number; run?: number } = {}, text = 'denied'): string =>
   `${formatMarker({ scope: 'default', head: NEW, now: 100, run: 5, ...given })}\n\n## ${text}\n`;
 
-const target = (baseUrl: string) => ({ owner: 'acme', repo: 'models', number: 42, token: 'secret-token', baseUrl, second: 1 });
+const target = (baseUrl: string) => ({
+  forge: 'github' as const,
+  owner: 'acme',
+  repo: 'models',
+  number: 42,
+  token: 'secret-token',
+  baseUrl,
+  second: 1,
+});
 
 const ours = (github: FakeGithub): readonly string[] => github.comments.filter(({ user }) => user?.id === ME.id).map(({ body }) => body);
 

@@ -28,7 +28,15 @@ const comment = (given: { scope?: string; head?: string; now?: number; run?: num
 /** How many milliseconds a second of the client takes. */
 const SECOND = 10;
 
-const target = () => ({ owner: 'acme', repo: 'models', number: 42, token: 'secret-token', baseUrl, second: SECOND });
+const target = () => ({
+  forge: 'github' as const,
+  owner: 'acme',
+  repo: 'models',
+  number: 42,
+  token: 'secret-token',
+  baseUrl,
+  second: SECOND,
+});
 
 const publish = (body: string): Promise<Published> =>
   publishReport({

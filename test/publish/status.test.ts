@@ -18,6 +18,7 @@ afterEach(() => github.stop());
 
 const publish = (run: number, state: 'success' | 'failure' = 'failure', words = 'Denied', wait = 0): Promise<StatusAction> =>
   publishVerdict({
+    forge: 'github',
     owner: 'acme',
     repo: 'models',
     token: 'secret-token',
