@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util';
 import { OBJECTS } from './fleet.mjs';
 
-export const USAGE = `Usage: node bench/run.mjs [--objects 12,25] [--models 100,1000] [--rounds 3] [--only synth|gate] [--peers]
+export const USAGE = `Usage: node bench/run.mjs [--objects 12,25] [--models 100,1000] [--rounds 3] [--only synth|gate|diff] [--peers]
 
 Times whole processes, and samples their memory, on repositories that it makes in a scratch folder. TMPDIR names that folder's place.
 
   --objects LIST  objects a unit, of ${OBJECTS.join(' and ')} (default: ${OBJECTS.join(',')})
   --models LIST   models of each repository (default: 100,1000)
   --rounds N      interleaved rounds; the one with the least CPU time counts (default: 3)
-  --only PART     synth or gate (default: both)
+  --only PART     synth, gate or diff (default: all)
   --peers         also Helm, Kustomize, Jsonnet and CUE, which are built once with Go
   --help          this text
 
@@ -51,8 +51,8 @@ function parsed(args) {
  */
 export function optionsIn(args) {
   const { objects, models, rounds, only, peers, help } = parsed(args);
-  if (only !== undefined && only !== 'synth' && only !== 'gate')
-    throw new UsageError(`--only is ${JSON.stringify(only)}; expected synth or gate`);
+  if (only !== undefined && !['synth', 'gate', 'diff'].includes(only))
+    throw new UsageError(`--only is ${JSON.stringify(only)}; expected synth, gate or diff`);
   return {
     objects: wholes('objects', objects, (number) => OBJECTS.includes(number), OBJECTS.join(' or ')),
     models: wholes('models', models, (number) => number >= 4, 'whole numbers from 4 to 999999, with commas between them'),

@@ -1,6 +1,6 @@
 // Speed and memory of whole processes against what one would use instead, as ratios in one run; `--help` says how.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { builtFolder } from '../lib/cli/build.mjs';
@@ -194,6 +194,30 @@ async function gate({ folder, work, ids, objects }) {
   table(`gate of ${ids.length} units x ${objects} objects`, await race(contenders));
 }
 
+/** Every manifest of every model changed: the most that there can be to tell. */
+async function diff({ folder, ids, objects }) {
+  for (const id of ids) {
+    const unit = path.join(folder, 'synth', 'prod', id);
+    for (const name of readdirSync(unit)) {
+      const file = path.join(unit, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^metadata:$/m, 'metadata:\n  generateName: bench'));
+    }
+  }
+  table(
+    `diff of ${ids.length * objects} resources, all changed`,
+    await race([
+      {
+        name: 'modelgate diff',
+        target: 'at most 1 s wall for 1,000',
+        command: node,
+        args: [modelgate, 'diff', '--format', 'json'],
+        how: { cwd: folder },
+      },
+      { name: 'git diff, lines', command: 'git', args: ['diff', '--no-color', 'HEAD'], how: { cwd: folder } },
+    ]),
+  );
+}
+
 try {
   // Else the first subject would be timed building what the others find.
   builtFolder();
@@ -203,13 +227,16 @@ try {
     { name: 'node -e 0', command: node, args: ['-e', '0'] },
   ]);
   table('start-up', help);
-  if (options.only !== 'synth' && !existsSync(opa))
+  const asks = (part) => options.only === undefined || options.only === part;
+  if (asks('gate') && !existsSync(opa))
     throw new Error(`${opa} is not there; run npx modelgate policy build --check first, which finds or builds it`);
   for (const objects of options.objects) {
     for (const count of options.models) {
       const made = await fleet(count, objects);
-      if (options.only !== 'gate') await synth(made);
-      if (options.only !== 'synth') await gate(made);
+      if (asks('synth')) await synth(made);
+      if (asks('gate')) await gate(made);
+      // Last, because it leaves manifests that nobody rendered.
+      if (asks('diff')) await diff(made);
       for (const place of [made.built, made.folder, made.work]) rmSync(place, { recursive: true, force: true });
     }
   }

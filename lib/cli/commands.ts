@@ -16,6 +16,7 @@ import { evidenceVerify } from './evidence-verify.ts';
 import { experimentCompare } from './experiment-compare.ts';
 import { experimentDecide } from './experiment-decide.ts';
 import { experimentShare } from './experiment-share.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
@@ -46,6 +47,7 @@ import { waiverNew } from './waiver-new.ts';
 export const commands: readonly Command[] = [
   synth,
   gate,
+  diff,
   presync,
   approvals,
   comment,

@@ -1,9 +1,15 @@
 import { UserError } from '../errors.ts';
-import type { Task } from './common.ts';
+import type { RiskTier, Task } from './common.ts';
 import { problems } from './schema.ts';
 import { Thresholds, type ThresholdFile, type ThresholdLayer, type ThresholdOverrides } from './thresholds.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
+
+/** The limits of a unit on one side of a change. */
+export interface LimitsOfSide {
+  readonly riskTier: RiskTier;
+  readonly thresholds: Thresholds;
+}
 
 /** A place where a model asked for a limit laxer than its tier's. */
 export interface Loosened {

@@ -30,10 +30,27 @@ function compare(before: unknown, after: unknown, steps: readonly Step[], found:
     return;
   }
   if (same(before, after)) return;
+  const [old, next] = [documentIn(before), documentIn(after)];
+  if (old !== null && next !== null) {
+    const start = found.length;
+    compare(old, next, [...steps, { item: 'JSON' }], found);
+    // Spelled otherwise, and the same.
+    if (found.length > start) return;
+  }
   found.push({ path: pathOf(steps), ...shownBoth(before, after) });
 }
 
 const own = (tree: Tree, key: string): unknown => (Object.hasOwn(tree, key) ? tree[key] : undefined);
+
+/** The object or list that a text holds as JSON: dashboards and parameters are written so. Null for everything else. */
+function documentIn(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return null;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return null;
+  }
+}
 
 function compareLists(before: readonly unknown[], after: readonly unknown[], steps: readonly Step[], found: FieldChange[]): void {
   const [olds, news] = [named(before), named(after)];

@@ -72,6 +72,13 @@ export class CatFile {
       }
       this.#waiting.push({ oid, where, limit, resolve, reject });
       this.#hold(true);
+      // What is asked for in one go is written in one go: a write a blob costs more than reading it.
+      if (this.#child.stdin.writableCorked === 0) {
+        this.#child.stdin.cork();
+        process.nextTick(() => {
+          this.#child.stdin.uncork();
+        });
+      }
       this.#child.stdin.write(`${oid}\n`);
     });
   }

@@ -1,3 +1,4 @@
+import { blobHash } from '../blob-hash.ts';
 import type { Change } from '../contracts/gate-input.ts';
 import type { Placement } from '../contracts/releases.ts';
 import { cardPath } from './card.ts';
@@ -19,6 +20,11 @@ export function isEmpty(diff: ManifestDiff): boolean {
 }
 
 async function sameBytes(head: Tree, base: Tree, path: string): Promise<boolean> {
+  const hash = base.hash?.(path);
+  if (hash !== undefined) {
+    const bytes = await head.read(path);
+    return bytes !== null && blobHash(bytes, hash) === hash;
+  }
   const [now, before] = await Promise.all([head.read(path), base.read(path)]);
   return now === null || before === null ? now === before : Buffer.compare(now, before) === 0;
 }

@@ -6,10 +6,10 @@ import { GateInput, type Change, type JudgedManifest, type Subject } from '../co
 import type { GateReport } from '../contracts/gate-report.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Placement, Releases } from '../contracts/releases.ts';
-import { resolveThresholds, type Loosened } from '../contracts/resolve-thresholds.ts';
+import { resolveThresholds, type LimitsOfSide, type Loosened } from '../contracts/resolve-thresholds.ts';
 import { parse } from '../contracts/schema.ts';
 import type { SignedEvidence } from '../contracts/signed-evidence.ts';
-import type { ThresholdFile, Thresholds } from '../contracts/thresholds.ts';
+import type { ThresholdFile } from '../contracts/thresholds.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { blockedBy } from './blocked.ts';
 import { readCard } from './card.ts';
@@ -34,6 +34,7 @@ import { JUDGED_EVIDENCE, judgedDigests } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
 import { readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
+import { limitsAt } from './limits-at.ts';
 import { readManifest } from './read-manifest.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
@@ -76,12 +77,6 @@ export interface CollectedUnit {
   readonly replaced: readonly Replaced[];
   /** Limits by the base's files and by those of the head; null without a base, and where neither files nor declaration changed. */
   readonly limits: { readonly before: LimitsOfSide | null; readonly after: LimitsOfSide | null } | null;
-}
-
-/** The limits of a unit as one tree has them. */
-export interface LimitsOfSide {
-  readonly riskTier: RiskTier;
-  readonly thresholds: Thresholds;
 }
 
 /** What a verdict names beside its units. */
@@ -342,16 +337,6 @@ function higherTier(a: RiskTier, b: RiskTier | null): RiskTier {
 /** A model's declaration in `tree`; null when it isn't there. */
 async function declaredAt(tree: Tree, model: string): Promise<ModelSpec | null> {
   return (await tree.read(catalogPath(model))) === null ? null : await readCatalog(tree, model);
-}
-
-/** The limits of a unit by one tree's declaration; null when they cannot be read there. */
-async function limitsAt(tree: Tree, files: Shared['thresholds'] | null, model: string, environment: string): Promise<LimitsOfSide | null> {
-  if (files === null) return null;
-  const of = async (): Promise<LimitsOfSide> => {
-    const { riskTier, task, thresholds } = await readCatalog(tree, model);
-    return { riskTier, thresholds: resolveThresholds(files[riskTier], task, environment, thresholds).thresholds };
-  };
-  return orNull(of());
 }
 
 function environmentOf(releases: Releases, environment: string): Placement | undefined {

@@ -57,6 +57,11 @@ export class CommitTree implements Tree {
     return this.#entries.get(path)?.oid;
   }
 
+  hash(path: string): string | undefined {
+    const entry = this.#entries.get(path);
+    return entry?.mode.startsWith('100') === true ? entry.oid : undefined;
+  }
+
   /** Ends the git process. Nothing can be read afterwards. */
   close(): void {
     this.#blobs?.close();

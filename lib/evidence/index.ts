@@ -7,6 +7,7 @@ export { CatFile } from './cat-file.ts';
 export { catalogPath, readCatalog } from './catalog.ts';
 export { changedFiles, type ChangedFile } from './changed-files.ts';
 export type { ManifestDiff } from './change.ts';
+export { collectChanges, type ChangedUnit } from './collect-changes.ts';
 export { collect, type CollectedUnit, type Collection, type CollectionSummary, type CollectProps, type Filter } from './collect.ts';
 export { collectVersion, listVersions } from './collect-version.ts';
 export { gitTree, type CommitTree } from './commit-tree.ts';

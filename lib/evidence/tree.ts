@@ -18,6 +18,8 @@ export interface Tree {
    * @throws UserError `path.outside`, `path.symlink`, `path.not_a_file`, `file.too_large` (over `MAX_FILE_BYTES`, 16 MB for `.wasm`)
    */
   read(path: string): Promise<Uint8Array | null>;
+  /** git's hash of a regular file, where that is known without reading it. */
+  readonly hash?: (path: string) => string | undefined;
 }
 
 export const WORK_TREE = 'work tree';

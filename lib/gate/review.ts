@@ -3,20 +3,13 @@ import type { Evaluation } from '../contracts/evaluation.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import type { UnitReport } from '../contracts/gate-report.ts';
 import type { Pack } from '../contracts/pack.ts';
-import type { FieldChange, ResourceChange } from '../contracts/resource-change.ts';
-import type { Loosened } from '../contracts/resolve-thresholds.ts';
-import type { Thresholds } from '../contracts/thresholds.ts';
+import type { ResourceChange } from '../contracts/resource-change.ts';
+import type { LimitsOfSide, Loosened } from '../contracts/resolve-thresholds.ts';
 import type { GroupTable, NeededApproval, TouchedControl, UnitReview } from '../contracts/unit-review.ts';
 import { isTouched } from '../contracts/is-touched.ts';
-import { fieldChanges } from '../diff/index.ts';
+import { limitChanges } from '../diff/index.ts';
 import { groupRates } from '../statistics/index.ts';
 import { controlsOf } from './controls.ts';
-
-/** The limits of a unit on one side of the change. */
-export interface LimitsOfSide {
-  readonly riskTier: UnitReview['riskTier'];
-  readonly thresholds: Thresholds;
-}
 
 /** What a unit's review is made of, beside its report. */
 export interface Reviewable {
@@ -50,7 +43,7 @@ export function reviewOf(report: UnitReport, { input, results, packs, resources,
       card: change.card,
       declaration: change.declaration,
     },
-    limits: { moved: movedLimits(limits), refused: loosened },
+    limits: { moved: limits === null ? [] : limitChanges(limits.before, limits.after), refused: loosened },
     groups: judged === null ? [] : groupTables(judged, input),
     drift: judged === null ? null : driftOf(judged, input.thresholds.drift.maxScore),
     resources,
@@ -59,15 +52,6 @@ export function reviewOf(report: UnitReport, { input, results, packs, resources,
   };
   // Of a thousand units that a change leaves alone nobody wants to read the numbers.
   return report.verdict !== 'pass' || isTouched({ ...report, review }) ? review : { ...review, groups: [], drift: null };
-}
-
-function movedLimits(limits: Reviewable['limits']): readonly FieldChange[] | null {
-  const before = limits?.before ?? null;
-  const after = limits?.after ?? null;
-  if (before === null) return [];
-  if (after === null) return null;
-  const flat = ({ riskTier, thresholds }: LimitsOfSide): unknown => ({ riskTier, ...thresholds });
-  return fieldChanges(flat(before), flat(after)).slice(0, 1000);
 }
 
 function groupTables({ groups }: Evaluation, { model }: GateInput): readonly GroupTable[] {

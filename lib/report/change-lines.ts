@@ -1,4 +1,4 @@
-import type { UnitReport } from '../contracts/gate-report.ts';
+import type { UnitDiff } from '../contracts/repository-diff.ts';
 
 /** Text with values in it; who renders it decides how a value is made harmless. */
 export type Phrase = readonly (string | { readonly value: string })[];
@@ -6,12 +6,14 @@ export type Phrase = readonly (string | { readonly value: string })[];
 const value = (text: string): { readonly value: string } => ({ value: text });
 const list = (texts: readonly string[]): Phrase => texts.flatMap((text, at) => (at === 0 ? [value(text)] : [', ', value(text)]));
 
+/** Who stands in a unit, and what the change does to it. */
+export type Changed = Pick<UnitDiff, 'stable' | 'candidate' | 'change' | 'limits'>;
+
 /** What the change does to a unit, a sentence each; empty where nothing was compared, or nothing is done. */
-export function changeLines(unit: UnitReport): readonly Phrase[] {
-  const { review } = unit;
-  if (review?.change.compared !== true) return [];
-  const { rewritten, card, declaration } = review.change;
-  const { moved, refused } = review.limits;
+export function changeLines(unit: Changed): readonly Phrase[] {
+  if (!unit.change.compared) return [];
+  const { rewritten, card, declaration } = unit.change;
+  const { moved, refused } = unit.limits;
   return [
     ...placementLines(unit),
     ...(rewritten.length === 0 ? [] : [['Edits the evidence of ', ...list(rewritten), ', which is never to change.']]),
@@ -39,16 +41,15 @@ export function changeLines(unit: UnitReport): readonly Phrase[] {
   ];
 }
 
-function placementLines({ stable, candidate, review }: UnitReport): readonly Phrase[] {
-  const before = review?.change.before ?? null;
+function placementLines({ stable, candidate, change: { before, rolledBack } }: Changed): readonly Phrase[] {
   if (before === null) {
     const beside = candidate === null ? [] : [', and ', value(candidate), ' beside it'];
-    return [['Brings the model here for the first time: ', value(stable), ...beside, '.']];
+    return [['Brings the model here, where none stood: ', value(stable), ...beside, '.']];
   }
   const lines: Phrase[] = [];
   if (before.stable !== stable) {
     const from = [' from ', value(before.stable), ' to ', value(stable), '.'];
-    if (review?.change.rolledBack === true) lines.push(['Rolls back', ...from]);
+    if (rolledBack) lines.push(['Rolls back', ...from]);
     else if (before.candidate === stable) lines.push(['Promotes the candidate to stable,', ...from]);
     else lines.push(['Promotes', ...from]);
   }
@@ -57,4 +58,9 @@ function placementLines({ stable, candidate, review }: UnitReport): readonly Phr
   if (before.candidate !== null && before.candidate !== candidate && before.candidate !== stable)
     lines.push(['Withdraws the candidate ', value(before.candidate), '.']);
   return lines;
+}
+
+/** A phrase as plain text. */
+export function inWords(phrase: Phrase): string {
+  return phrase.map((part) => (typeof part === 'string' ? part : part.value)).join('');
 }

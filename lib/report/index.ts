@@ -11,6 +11,7 @@ import { sarif } from './sarif.ts';
 
 export { checkRun, type CheckAnnotation, type CheckRun } from './check-run.ts';
 export { codeowners } from './codeowners.ts';
+export { diffFormats } from './diff.ts';
 export { renderComment, renderFailure, renderQuiet, renderSummary, type CommentOptions } from './markdown.ts';
 export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';

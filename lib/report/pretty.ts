@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import type { GateReport, UnitReport, Verdict } from '../contracts/gate-report.ts';
-import { changeLines } from './change-lines.ts';
+import { changeLines, inWords } from './change-lines.ts';
 import { terminal } from './escape.ts';
 import type { RenderOptions } from './renderer.ts';
 import {
@@ -102,7 +102,7 @@ function unitSection(unit: UnitReport, palette: Palette): string[] {
   return [
     `${palette.strong(`${terminal(model)}/${terminal(environment)}`)}  ${palette.verdict[verdict](VERDICT[verdict])}`,
     `  release ${terminal(releases(unit, '->'))}; ${tally.join(', ')}`,
-    ...changeLines(unit).map((line) => `  ${terminal(line.map((part) => (typeof part === 'string' ? part : part.value)).join(''))}`),
+    ...(unit.review === undefined ? [] : changeLines({ ...unit, ...unit.review })).map((line) => `  ${terminal(inWords(line))}`),
     ...(changes.length === 0 ? [] : [`  manifests: ${changes.join(', ')}`]),
     ...groups(unit.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
     ...metrics(unit, palette),

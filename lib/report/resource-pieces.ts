@@ -7,7 +7,8 @@ import { plural } from './words.ts';
 /** Fields of one resource that a comment lists; the JSON report has more. */
 const FIELDS = 5;
 
-const REACH: Readonly<Record<ResourceChange['radius'], string>> = {
+/** What a mistake in a resource can reach, in words. */
+export const REACH: Readonly<Record<ResourceChange['radius'], string>> = {
   unknown: 'a kind that is not known here',
   access: 'access',
   traffic: 'traffic',
@@ -22,11 +23,12 @@ export function resourcePieces(resources: readonly ResourceChange[], under: stri
     rank: resource.radius === 'unknown' || resource.radius === 'access' ? RANK.reach : RANK.manifests,
     what: 'manifest',
     under,
-    text: `${lines(resource).join('\n')}\n`,
+    text: `${resourceLines(resource).join('\n')}\n`,
   }));
 }
 
-function lines({ action, kind, name, path, radius, fields, moreFields }: ResourceChange): readonly string[] {
+/** A resource and its fields as a list of Markdown. */
+export function resourceLines({ action, kind, name, path, radius, fields, moreFields }: ResourceChange): readonly string[] {
   const shown = fields.slice(0, FIELDS);
   const more = fields.length - shown.length + moreFields;
   const what = kind === '' ? code(path, 300) : `${code(kind, 100)} ${code(name, 300)}`;

@@ -60,10 +60,10 @@ const heading = (text: string): string => `\n#### ${text}\n\n`;
 /** Lines of one list, or one table: what follows it begins anew. */
 const block = (lines: readonly string[]): string => `${lines.join('\n')}\n\n`;
 
-const spoken = (phrase: Phrase): string => phrase.map((part) => (typeof part === 'string' ? part : code(part.value, 120))).join('');
+export const spoken = (phrase: Phrase): string => phrase.map((part) => (typeof part === 'string' ? part : code(part.value, 120))).join('');
 
 function changePiece(unit: UnitReport): readonly Piece[] {
-  const lines = changeLines(unit);
+  const lines = unit.review === undefined ? [] : changeLines({ ...unit, ...unit.review });
   if (lines.length === 0) return [];
   const more = lines.length - LISTED;
   const shown = lines.slice(0, LISTED).map((line) => `- ${spoken(line)}`);

@@ -16,7 +16,7 @@ test.each([
   [['--models', '1e3'], '--models is "1e3"; expected whole numbers from 4 to 999999'],
   [['--models', '3'], '--models is "3"; expected whole numbers from 4 to 999999'],
   [['--rounds', '0'], '--rounds is "0"; expected a whole number'],
-  [['--only', 'helm'], '--only is "helm"; expected synth or gate'],
+  [['--only', 'helm'], '--only is "helm"; expected synth, gate or diff'],
   [['synth'], "Unexpected argument 'synth'"],
 ])('%j is a usage error without a stack', (args, message) => {
   const { status, stdout, stderr } = run(...args);

@@ -113,6 +113,13 @@ test.each([
     { t: 'a\nx\nc\nd' },
     [{ path: 't', before: 'text, 3 lines, 1 of them gone', after: 'text, 4 lines, 2 of them new' }],
   ],
+  [
+    'what a text holds as JSON',
+    { d: '{"a":{"b":1},"c":2}' },
+    { d: '{"a":{"b":3},"c":2}' },
+    [{ path: 'd[JSON].a.b', before: '1', after: '3' }],
+  ],
+  ['JSON that is only spelled otherwise', { d: '{"a":1}' }, { d: '{"a": 1}' }, [{ path: 'd', before: '{"a":1}', after: '{"a": 1}' }]],
   ['nothing', { a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }, []],
 ])('fields: %s', (_, before, after, expected) => {
   expect(fieldChanges(before, after)).toEqual(expected);
