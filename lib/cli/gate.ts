@@ -2,9 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
-import type { Verdict } from '../contracts/gate-report.ts';
+import type { GateReport, Verdict } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
+import type { WhatIf } from '../gate/index.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
 import { gateFailure } from './gate-failure.ts';
 import { judgeRepository } from './judge-repository.ts';
@@ -21,6 +22,8 @@ export const gate: Command = {
     { flags: '--head <ref>', kind: 'text', help: 'judge this commit as it would be merged into the base; by default the files on disk' },
     ...SELECTION,
     { flags: '--now <time>', kind: 'text', help: 'judge as of this time (RFC 3339, UTC), or `head` for the head commit’s time' },
+    { flags: '--what-if <path=value>', kind: 'texts', help: 'suppose this value, such as metrics.f1=0.81 (repeatable)' },
+    { flags: '--policies <dir>', kind: 'text', help: 'judge by the policies in this folder instead' },
     { flags: '--approvals <file>', kind: 'text', help: 'who approved the judged commit, as a trusted job asked the forge' },
     {
       flags: '--format <name>',
@@ -41,6 +44,7 @@ export const gate: Command = {
     ['modelgate gate --base origin/main --format markdown', 'the comment that a pull request against main would get'],
     ['modelgate gate --base origin/main --head FETCH_HEAD', 'a pull request that was fetched and never checked out'],
     ['modelgate gate --now head', 'the same verdict whenever it is run'],
+    ['modelgate gate --what-if metrics.f1=0.81 --what-if thresholds.metrics.floors.f1=0.8', 'what the verdict would be; never published'],
     ['modelgate gate --model churn --env dev --verdict-file /tmp/verdict', 'the approval step of a training run'],
   ],
   async run(given, io) {
@@ -52,21 +56,25 @@ export const gate: Command = {
     const topic = await topicOf(given, root);
     const { gitTree } = await import('../evidence/index.ts');
     const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
+    const supposed = await hypothesis(given, io.cwd);
     const base = baseRef === undefined ? null : await gitTree(root, baseRef);
     const now = await moment(text(given, 'now'), root, headRef);
     const output = text(given, 'output');
-    const report = await judgeRepository({
+    const judged = await judgeRepository({
       root,
       head: await headOf(root, baseRef, headRef),
       base,
       now,
       filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
       approvals: await approvalsIn(given, root, headRef),
+      whatIf: supposed.whatIf,
+      ...(supposed.law === null ? {} : { law: supposed.law }),
     }).catch(async (thrown: unknown) => {
       if (output !== undefined) await saveFailure(thrown, format(given), output, { root, base: base?.name ?? null, headRef, now });
       throw thrown;
     });
 
+    const report = supposed.label === null ? judged : { ...judged, hypothetical: supposed.label };
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     const rendered = render(report, { color: io.color && output === undefined, seconds });
     if (output === undefined) io.out(rendered);
@@ -86,6 +94,34 @@ async function headOf(root: string, baseRef: string | undefined, headRef: string
   const { refusePending } = await import('../synth/index.ts');
   refusePending(root);
   return workTree(root);
+}
+
+interface Hypothesis {
+  readonly whatIf: readonly WhatIf[];
+  readonly law: Tree | null;
+  /** What the report says of it; null when nothing is supposed. */
+  readonly label: NonNullable<GateReport['hypothetical']> | null;
+}
+
+/** `--what-if` and `--policies`: for whoever asks, and for nobody who would take the answer for a verdict. */
+async function hypothesis(given: Given, cwd: string): Promise<Hypothesis> {
+  const [whatIfs, policies] = [texts(given, 'whatIf'), text(given, 'policies')];
+  if (whatIfs.length === 0 && policies === undefined) return { whatIf: [], law: null, label: null };
+  const refused = (seen: string, expected: string): UserError =>
+    new UserError('usage.hypothetical', `${seen}: with --what-if or --policies; expected ${expected}`, 'Leave one of them out.');
+  if (!['pretty', 'json'].includes(format(given))) {
+    throw refused(`--format ${format(given)}`, 'pretty or json, because others take the rest for a verdict');
+  }
+  if (text(given, 'verdictFile') !== undefined) throw refused('--verdict-file', 'a verdict on what stands in the repository');
+  if (policies !== undefined && text(given, 'base') !== undefined)
+    throw refused('--base', 'one of them, because the base judges by its own policies');
+  const { parseWhatIf } = await import('../gate/index.ts');
+  const { policyFolder } = await import('../evidence/index.ts');
+  return {
+    whatIf: whatIfs.map(parseWhatIf),
+    law: policies === undefined ? null : policyFolder(path.resolve(cwd, policies), policies),
+    label: { whatIf: whatIfs, policies: policies ?? null },
+  };
 }
 
 /** `--approvals`; null without it: then nobody could be asked. */

@@ -1,8 +1,9 @@
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
+import { UserError } from '../errors.ts';
 import type { Filter, Tree } from '../evidence/index.ts';
-import type { Judgement } from '../gate/index.ts';
+import type { Judgement, WhatIf } from '../gate/index.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
 
@@ -14,6 +15,10 @@ export interface Subject {
   readonly now: Instant;
   readonly filter: Filter;
   readonly approvals: GivenApprovals | null;
+  /** Where policies, thresholds, waivers and keys are read from; by default the base, or the head without one. */
+  readonly law?: Tree;
+  /** Values that are only supposed. @default none */
+  readonly whatIf?: readonly WhatIf[];
 }
 
 /** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
@@ -27,9 +32,11 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   keepHeapLean();
   const { collect, readEnforcement, readPacks, readWaivers, withPlaces } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
-  const { judgeUnit, report, reviewOf } = await import('../gate/index.ts');
+  const { judgeUnit, report, reviewOf, suppose } = await import('../gate/index.ts');
   const { resourceChanges } = await import('../diff/index.ts');
-  const judging = subject.base ?? subject.head;
+  const judging = subject.law ?? subject.base ?? subject.head;
+  const whatIf = subject.whatIf ?? [];
+  const placed = new Set<WhatIf>();
   const bundle = await loadBundle(policiesOf(judging));
   const codes = bundle.checks.map(({ code }) => code);
   const law = {
@@ -44,7 +51,10 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   try {
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
-    for await (const { model, environment, input, manifestDiff, replaced, ...asked } of collection.units()) {
+    for await (const { model, environment, input: asItStands, manifestDiff, replaced, ...asked } of collection.units()) {
+      const { input, found } =
+        whatIf.length === 0 ? { input: asItStands, found: [] } : suppose(asItStands, whatIf, `${model}/${environment}`);
+      for (const one of found) placed.add(one);
       // Only the engine looks at manifests. Kept until it answers they would outlive the young heap, and fill the old one with garbage.
       const rest = { ...input, manifests: [] };
       const touched = new Set([...manifestDiff.added, ...manifestDiff.changed]);
@@ -66,6 +76,7 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       if (running.size >= IN_FLIGHT) await Promise.race(running);
     }
     await Promise.all(running);
+    refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
     const review = shared === null ? {} : { review: { resources: resourceChanges(shared.before, shared.after), guarded: shared.guarded } };
@@ -73,4 +84,14 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   } finally {
     await engine.close();
   }
+}
+
+/** A value that no unit has a place for supposes nothing, and the verdict would look like one about it. */
+function refuseUnplaced(unplaced: readonly WhatIf[]): void {
+  if (unplaced.length === 0) return;
+  throw new UserError(
+    'what_if.nowhere',
+    `--what-if ${unplaced.map(({ text }) => text).join(', ')}: no judged unit has such a value; expected one of its evaluation or its thresholds`,
+    'Correct the path; evaluation.json shows what there is.',
+  );
 }

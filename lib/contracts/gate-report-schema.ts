@@ -84,6 +84,15 @@ export const GateReportSchema = Type.Object(
       },
       closed,
     ),
+    hypothetical: Type.Optional(
+      Type.Object(
+        {
+          whatIf: Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { maxItems: 100 }),
+          policies: nullable(Type.String({ minLength: 1, maxLength: 300 })),
+        },
+        closed,
+      ),
+    ),
     digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256, keys: Sha256 }, closed),
     summary: Type.Object({ units: Count, denied: Count, warned: Count, passed: Count, findings: Count }, closed),
     units: Type.Array(UnitSchema, { minItems: 1, maxItems: 20_000 }),

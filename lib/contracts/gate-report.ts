@@ -75,6 +75,8 @@ export interface GateReport {
   readonly verdict: Verdict;
   /** Commit that policies, thresholds, waivers and keys were read from; null when the work tree's own were used. */
   readonly base: string | null;
+  /** What was only supposed, as given on the command line: such a report is for reading and is never published. Absent in verdicts. */
+  readonly hypothetical?: { readonly whatIf: readonly string[]; readonly policies: string | null };
   /** Head commit; `dirty` when the judged files differ from it. */
   readonly head: string;
   readonly dirty: boolean;

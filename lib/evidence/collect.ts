@@ -58,6 +58,8 @@ export interface CollectProps {
   readonly head: Tree;
   /** The commit that judges; null when the head's own policies, thresholds, waivers and keys do. */
   readonly base: Tree | null;
+  /** Where policies, thresholds, waivers and keys are read from; by default the base, or the head without one. */
+  readonly law?: Tree;
   readonly now: Instant;
   readonly filter: Filter;
   /** Who approved the change; null or absent when nobody could be asked. */
@@ -128,9 +130,10 @@ interface Shared extends Sides {
  * `thresholds.missing` and whatever the readers throw; `units()` throws the rest: `gate.no_units`, `placement.unknown_environment`, `synth.missing`,
  * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
-export async function collect({ root, head: tree, base, now, filter, approvals = null }: CollectProps): Promise<Collection> {
+export async function collect({ root, head: tree, base, law: given, now, filter, approvals = null }: CollectProps): Promise<Collection> {
   const commit = tree instanceof CommitTree ? tree : await gitTree(root, 'HEAD');
   const head = new Ledger(tree, commit.name);
+  const law = given ?? base ?? head;
   const layout = await readLayout(head);
   const mistakes = layoutMistakes(head, layout, await head.list('synth/catalog/'));
   throwAll(mistakes);
@@ -140,8 +143,8 @@ export async function collect({ root, head: tree, base, now, filter, approvals =
     ...sides,
     now,
     approvals,
-    thresholds: await readThresholds(base ?? head),
-    ring: await readKeyRing(base ?? head),
+    thresholds: await readThresholds(law),
+    ring: await readKeyRing(law),
     history: await readHistory(root, base?.name ?? commit.name),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
@@ -152,7 +155,7 @@ export async function collect({ root, head: tree, base, now, filter, approvals =
       dirty: tree !== commit && (await isDirty(head, commit)),
       base: base?.name ?? null,
       partial: filter.models.length + filter.environments.length > 0,
-      digests: await judgedDigests(head, base === null ? head : new Ledger(base, null)),
+      digests: await judgedDigests(head, law instanceof Ledger ? law : new Ledger(law, null)),
       removed: await removed(sides, filter),
       shared: base === null ? null : await sharedChanges(head, base),
     }),

@@ -28,6 +28,7 @@ export { readJson, readPythonJson } from './read-json.ts';
 export { readManifest } from './read-manifest.ts';
 export { readYaml, type Read } from './read-yaml.ts';
 export { readPacks } from './packs.ts';
+export { policyFolder } from './policy-folder.ts';
 export { readRelease, releasePath } from './release.ts';
 export { findReleases, readReleases, releasesPath } from './releases.ts';
 export { readBundle, type Envelope } from './signed/bundle.ts';

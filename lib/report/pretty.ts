@@ -43,6 +43,7 @@ export function pretty(report: GateReport, { color, seconds }: RenderOptions): s
   };
   const units = worstFirst(report.units);
   const sections = [
+    supposed(report, palette),
     header(report, palette),
     unitTable(units, palette),
     ...units.filter(worthTelling).map((unit) => unitSection(unit, palette)),
@@ -54,6 +55,14 @@ export function pretty(report: GateReport, { color, seconds }: RenderOptions): s
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** First, so that nobody takes what follows for a verdict. */
+function supposed({ hypothetical }: GateReport, { strong }: Palette): string[] {
+  if (hypothetical === undefined) return [];
+  const { whatIf, policies } = hypothetical;
+  const all = [...whatIf, ...(policies === null ? [] : [`the policies of ${policies}`])].map((one) => terminal(one));
+  return [strong(`WHAT IF ${all.join(' and ')}`), '  This is no verdict on what stands in the repository, and can not be published.'];
 }
 
 function header(report: GateReport, { strong }: Palette): string[] {

@@ -13,7 +13,7 @@ const WRITE_IT = 'Write the file with `modelgate gate --format json --output FIL
  * Reads what `gate --format json` wrote. The file may come from a job that ran somebody else's code, so it is believed in nothing that
  * can be checked here: shape, bounds, and that verdicts and counts follow from the findings.
  * @param where file name for messages
- * @throws UserError `report.too_large`, `report.too_deep`, `report.not_json`
+ * @throws UserError `report.too_large`, `report.too_deep`, `report.not_json`, `report.hypothetical`
  * @throws UserErrors `schema.invalid`, `report.inconsistent`
  */
 export function readReport(text: string, where = 'report'): GateReport {
@@ -51,6 +51,15 @@ function bounded(text: string, where: string): unknown {
 
 function reportIn(value: unknown, where: string): GateReport {
   const report: GateReport = parse(GateReportSchema, value, where);
+  if (report.hypothetical !== undefined) {
+    const { whatIf, policies } = report.hypothetical;
+    const supposed = [...whatIf, ...(policies === null ? [] : [`policies of ${policies}`])].join(', ');
+    throw new UserError(
+      'report.hypothetical',
+      `${where}: supposes ${supposed}; expected a report on what stands in the repository, because others will believe it`,
+      'Run `modelgate gate` without --what-if and --policies.',
+    );
+  }
   const wrong = contradictions(report);
   if (wrong.length > 0) {
     throw new UserErrors(wrong.slice(0, 20).map((message) => new UserError('report.inconsistent', `${where}: ${message}`, WRITE_IT)));

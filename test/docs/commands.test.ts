@@ -27,6 +27,7 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate gate': 0,
   'npx modelgate gate --base HEAD': 0,
   'npx modelgate diff': 0,
+  'npx modelgate gate --model churn --what-if metrics.roc_auc=0.84 --what-if drift.score=0.2': 1,
   'npx modelgate explain rollout.first_step_too_large': 0,
   'npx modelgate policy new data/too_few_rows': 0,
   'npx modelgate policy build': 0,
