@@ -60,3 +60,19 @@ test_nothing_is_asked_without_a_limit if {
 	not calibration.not_applicable with input as unit([])
 	not calibration.not_applicable with input as {}
 }
+
+test_one_row_is_enough_to_have_a_gap_and_none_is_not if {
+	one := [counted("female", 1, 0, 0, 0, 1)]
+	calibration.passed == {"1.0.0/gender/female", "1.0.0/gender/male"} with input as unit(one)
+	calibration.inconclusive == set() with input as unit(one)
+	none := [counted("female", 0, 0, 0, 0, 0)]
+	calibration.passed == {"1.0.0/gender/male"} with input as unit(none)
+	calibration.facts["1.0.0/gender/female"].observed == null with input as unit(none)
+}
+
+test_sums_may_reach_from_nothing_to_all_rows if {
+	unproven([counted("female", 0, 0, 1000, 0, 0)]) == set()
+	unproven([counted("female", 1000, 0, 0, 0, 1000)]) == set()
+	calibration.facts["1.0.0/gender/female"].observed == null with input as unit([counted("female", 0, 0, 1000, 0, -0.5)])
+	calibration.facts["1.0.0/gender/female"].observed == null with input as unit([counted("female", 1000, 0, 0, 0, 1000.5)])
+}

@@ -62,3 +62,12 @@ test_no_limit_is_said_and_only_then if {
 	not regressed.not_applicable with input as unit(0.9, 0.9)
 	not regressed.not_applicable with input as {}
 }
+
+test_a_candidate_of_the_same_version_is_not_new if {
+	regressed.required == set() with input as object.union(unit(0.9, 0.5), {"candidate": {"version": "1.0.0"}})
+}
+
+test_the_slack_of_a_loss_is_a_billionth if {
+	regressed.passed == {"1.1.0/f1"} with input as unit(0.9, 0.8799999995)
+	regressed.passed == set() with input as unit(0.9, 0.8799999985)
+}

@@ -186,3 +186,32 @@ test_an_address_says_which_bytes_it_stands_for if {
 test_a_release_without_a_digest_is_never_served if {
 	unproven(object.union(unit([served(right)]), {"stable": {"release": {"image": {"digest": null}}}})) == {"1.0.0/image"}
 }
+
+# A unit whose model comes in some way, with one more thing in its pod.
+bringing(from, more) := object.union(unit([]), {
+	"model": {"modelVolume": {"from": from}},
+	"stable": {"release": {"artifact": {"sha256": "a", "volume": {"digest": "sha256:v"}}}},
+	"manifests": [object.union(manifest([]), {"object": {"spec": {"template": {"spec": object.union({"containers": [served(right)]}, more)}}}})],
+})
+
+test_only_the_models_own_volume_is_compared if {
+	unproven(bringing("oci-image", {"volumes": [{"name": "model", "image": {"reference": "r@sha256:v"}}]})) == set()
+	unproven(bringing("oci-image", {"volumes": [{"name": "other", "image": {"reference": "r@sha256:v"}}]})) == {"1.0.0/volume"}
+	facts := artifact_mismatch.facts with input as bringing("oci-image", {})
+	facts["1.0.0/volume"] == {"observed": null, "expected": "sha256:v", "path": "models/churn/releases.yaml"}
+}
+
+test_only_the_container_that_fetches_is_compared if {
+	unproven(bringing("download", fetching("fetch-model"))) == set()
+	unproven(bringing("download", fetching("other"))) == {"1.0.0/download"}
+	facts := artifact_mismatch.facts with input as bringing("download", {})
+	facts["1.0.0/download"] == {"observed": null, "expected": "a", "path": "models/churn/releases.yaml"}
+}
+
+test_a_server_that_is_not_there_has_no_image if {
+	facts := artifact_mismatch.facts with input as object.union(unit([]), {"manifests": []})
+	facts["1.0.0/image"].observed == null
+	facts["1.0.0/image"].path == "models/churn/releases.yaml"
+}
+
+fetching(name) := {"initContainers": [{"name": name, "args": ["--sha256", "a"]}]}

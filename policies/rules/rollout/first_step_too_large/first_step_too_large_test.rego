@@ -99,3 +99,29 @@ test_another_way_to_the_candidate_is_not_proven if {
 	unproven(open) == {"Rollout/churn"}
 	first_step_too_large.facts["Rollout/churn"].observed == "5 percent, not the only way in" with input as open
 }
+
+test_each_word_about_the_first_step_is_one_condition if {
+	unproven(unit("Rollout", 5, [canary({"trafficRouting": null})])) == {"Rollout/churn"}
+	unproven(unit("Rollout", 5, [canary({"steps": [{"setWeight": 5}, {"setWeight": 10}]})])) == {"Rollout/churn"}
+	expected := "at most 5 percent, routed and held; or a preview that is analysed before the switch"
+	first_step_too_large.facts.Rollout == {"observed": "missing", "expected": expected} with input as unit("Deployment", 5, [])
+}
+
+preview := {"strategy": {"blueGreen": {
+	"activeService": "churn",
+	"previewService": "churn-preview",
+	"prePromotionAnalysis": {"templates": [{"templateName": "quality"}]},
+}}}
+
+beginning(limit, spec) := object.union(unit("Rollout", limit, [rollout(spec)]), {"model": {"rollout": {"strategy": "blueGreen"}}})
+
+test_a_preview_counts_where_a_limit_is_a_share if {
+	every limit in [1, 5, 100] {
+		unproven(beginning(limit, preview)) == set()
+	}
+	every limit in [0, 101, "5", 0.5] {
+		unproven(beginning(limit, preview)) == {"Rollout/churn"}
+	}
+	unproven(object.union(beginning(5, preview), {"model": {"rollout": {"strategy": "canary"}}})) == {"Rollout/churn"}
+	first_step_too_large.facts["Rollout/churn"].observed == "unknown" with input as beginning(5, preview)
+}

@@ -127,3 +127,36 @@ test_a_job_decides_by_its_exit_code if {
 	unproven(job({"job": {}})) == {"AnalysisTemplate/quality"}
 	unproven(job({"job": pod, "web": {"url": "https://example.com"}})) == {"AnalysisTemplate/quality"}
 }
+
+test_what_is_missing_is_shown_with_what_was_asked_for if {
+	no_rollback.facts.Rollout == {"observed": "missing", "expected": "a Rollout, as the limits ask for"} with input as unit("Deployment", 5, [])
+	planless := object.union(with_metric({}), {"stable": {"card": {"rollbackPlan": {"trigger": "", "steps": [], "contact": ""}}}})
+	no_rollback.facts == {"card.yaml/rollbackPlan": {
+		"observed": "missing or next to nothing",
+		"expected": "trigger, steps and contact",
+		"path": "models/churn/card.yaml",
+	}} with input as planless
+	watchless := unit("Rollout", 5, [rollout({"progressDeadlineAbort": true, "strategy": {"canary": {"steps": []}}})])
+	no_rollback.facts["Rollout/churn/analysis"].expected == no_rollback.expectations.analysis with input as watchless
+}
+
+test_every_card_has_a_plan if {
+	half := object.union(with_metric({}), {"candidate": {"version": "1.1.0", "card": {}}})
+	unproven(half) == {"card.yaml/rollbackPlan"}
+	none := object.union(with_metric({}), {"stable": null})
+	"card.yaml/rollbackPlan" in unproven(none)
+}
+
+test_a_strategy_is_the_declared_one_is_watched_and_is_decided if {
+	other := object.union(with_metric({}), {"model": {"rollout": {"strategy": "blueGreen"}}})
+	unproven(other) == {"Rollout/churn/analysis"}
+	undecided := object.union(with_metric({}), {"model": {"rollout": {"strategy": "shadow"}}})
+	unproven(undecided) == {"Rollout/churn/analysis"}
+}
+
+test_metrics_are_a_list_and_a_job_has_a_container if {
+	unproven(unit("Rollout", 5, [rollout(watched), template({"metrics": {"a": metric}})])) == {"AnalysisTemplate/quality"}
+	empty := {"provider": {"job": {"spec": {"template": {"spec": {"containers": []}}}}}}
+	bare := object.union(object.remove(metric, ["successCondition", "provider"]), empty)
+	unproven(unit("Rollout", 5, [rollout(watched), template({"metrics": [bare]})])) == {"AnalysisTemplate/quality"}
+}

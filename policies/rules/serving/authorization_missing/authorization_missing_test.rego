@@ -32,3 +32,19 @@ test_a_unit_without_such_a_workload_is_said_and_only_then if {
 test_an_environment_that_nobody_declared_is_not_proven if {
 	authorization_missing.required - authorization_missing.passed == {"environment/moon"} with input as object.union(units.unit([]), {"environment": "moon"})
 }
+
+expecting(workloads) := object.union(units.unit([]), {"model": {"environments": [{"name": "prod", "namespace": "models-prod", "replicas": {"min": 3, "max": 6}, "workloads": workloads}]}})
+
+test_a_workload_that_is_not_there_is_not_proven if {
+	authorization_missing.required - authorization_missing.passed == {"Deployment/churn"} with input as units.unit([])
+	object.keys(authorization_missing.facts) == {"Deployment/churn"} with input as units.unit([])
+}
+
+test_a_workload_whose_pods_are_others_is_not_asked_for if {
+	authorization_missing.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
+	authorization_missing.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
+}
+
+test_what_is_proven_is_not_shown if {
+	authorization_missing.facts == {} with input as units.unit([units.deployment({}, {}), policy({"selector": {"matchLabels": {"app": "churn"}}})])
+}

@@ -48,3 +48,18 @@ test_peers_are_strict if {
 	opened := units.unit([units.manifest("security.istio.io/v1", "PeerAuthentication", "churn", port)])
 	mesh_plaintext.passed == set() with input as opened
 }
+
+test_hosts_outside_may_have_tls_of_their_own_and_hosts_of_the_cluster_may_not if {
+	every mode in ["ISTIO_MUTUAL", "SIMPLE", "MUTUAL"] {
+		mesh_plaintext.passed == {"DestinationRule.churn.yaml"} with input as written({"host": "api.example.com", "trafficPolicy": {"tls": {"mode": mode}}})
+	}
+	every host in ["churn.models-prod.svc", "churn.models-prod.svc.cluster.local", "churn"] {
+		mesh_plaintext.passed == set() with input as written({"host": host, "trafficPolicy": {"tls": {"mode": "MUTUAL"}}})
+	}
+}
+
+test_a_host_that_is_no_text_is_not_proven if {
+	every host in [null, 7, ["churn"]] {
+		mesh_plaintext.passed == set() with input as written({"host": host, "trafficPolicy": {"tls": {"mode": "ISTIO_MUTUAL"}}})
+	}
+}

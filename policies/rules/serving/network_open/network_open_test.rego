@@ -48,3 +48,28 @@ test_nothing_to_judge_is_said_and_only_then if {
 	not network_open.not_applicable with input as units.unit([])
 	not network_open.not_applicable with input as {}
 }
+
+test_every_peer_and_every_port_is_looked_at if {
+	some_peer := {"podSelector": {"matchLabels": {"a": "b"}}}
+	every spec in [
+		{"policyTypes": ["Ingress"], "ingress": [{"from": [some_peer, {"namespaceSelector": {}}]}]},
+		{"policyTypes": ["Ingress"], "ingress": [{"from": [{}]}]},
+		{"policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": {}, "other": {}}]}]},
+		{"policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": "all"}]}]},
+		{"policyTypes": ["Egress"], "egress": [{"ports": []}]},
+		{"policyTypes": ["Egress"], "egress": [{"ports": [{"port": 443}, {}]}]},
+		{"policyTypes": ["Egress"], "egress": [{"ports": [{"port": 0}]}]},
+		{"policyTypes": ["Egress"], "egress": [{"ports": [{"port": "https"}]}]},
+		{"policyTypes": ["Egress"], "egress": [{"to": {}, "ports": [{"port": 443}]}]},
+		{"policyTypes": ["Egress"], "egress": [{"to": {"a": some_peer}, "ports": [{"port": 443}]}]},
+		{"policyTypes": ["Ingress"], "ingress": {"a": {"from": [some_peer]}}},
+	] {
+		network_open.required - network_open.passed == {"NetworkPolicy.churn.yaml"} with input as written(spec)
+	}
+	every spec in [
+		{"policyTypes": ["Egress"], "egress": [{"ports": [{"port": 1}]}]},
+		{"policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": {}}]}]},
+	] {
+		network_open.passed == {"NetworkPolicy.churn.yaml"} with input as written(spec)
+	}
+}

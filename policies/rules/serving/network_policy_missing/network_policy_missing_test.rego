@@ -35,3 +35,21 @@ test_a_unit_without_such_a_workload_is_said_and_only_then if {
 test_an_environment_that_nobody_declared_is_not_proven if {
 	network_policy_missing.required - network_policy_missing.passed == {"environment/moon"} with input as object.union(units.unit([]), {"environment": "moon"})
 }
+
+expecting(workloads) := object.union(units.unit([]), {"model": {"environments": [{"name": "prod", "namespace": "models-prod", "replicas": {"min": 3, "max": 6}, "workloads": workloads}]}})
+
+test_a_workload_that_is_not_there_is_not_proven if {
+	network_policy_missing.required - network_policy_missing.passed == {"Deployment/churn"} with input as units.unit([])
+	object.keys(network_policy_missing.facts) == {"Deployment/churn"} with input as units.unit([])
+}
+
+test_a_workload_whose_pods_are_others_is_not_asked_for if {
+	network_policy_missing.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
+	network_policy_missing.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
+}
+
+test_every_kind_that_starts_pods_is_asked_for if {
+	every kind in {"CronWorkflow", "Deployment", "InferenceService", "Rollout", "Service", "WorkflowTemplate"} {
+		network_policy_missing.required == {$"{kind}/churn"} with input as expecting([{"kind": kind, "name": "churn", "containers": ["server"]}])
+	}
+}

@@ -35,3 +35,15 @@ test_a_unit_without_such_a_workload_is_said_and_only_then if {
 test_an_environment_that_nobody_declared_is_not_proven if {
 	not_spread.required - not_spread.passed == {"environment/moon"} with input as object.union(units.unit([]), {"environment": "moon"})
 }
+
+expecting(workloads) := object.union(units.unit([]), {"model": {"environments": [{"name": "prod", "namespace": "models-prod", "replicas": {"min": 3, "max": 6}, "workloads": workloads}]}})
+
+test_a_workload_that_is_not_there_is_not_proven if {
+	not_spread.required - not_spread.passed == {"Deployment/churn"} with input as units.unit([])
+	object.keys(not_spread.facts) == {"Deployment/churn"} with input as units.unit([])
+}
+
+test_a_workload_whose_pods_are_others_is_not_asked_for if {
+	not_spread.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
+	not_spread.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
+}

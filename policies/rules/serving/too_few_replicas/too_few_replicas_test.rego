@@ -45,3 +45,10 @@ test_a_unit_without_such_a_workload_is_said_and_only_then if {
 test_an_environment_that_nobody_declared_is_not_proven if {
 	too_few_replicas.required - too_few_replicas.passed == {"environment/moon"} with input as object.union(units.unit([]), {"environment": "moon"})
 }
+
+expecting(workloads) := object.union(units.unit([]), {"model": {"environments": [{"name": "prod", "namespace": "models-prod", "replicas": {"min": 3, "max": 6}, "workloads": workloads}]}})
+
+test_a_workload_whose_pods_are_others_is_not_asked_for if {
+	too_few_replicas.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
+	too_few_replicas.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
+}
