@@ -28,6 +28,8 @@ export interface RepositorySettings {
   readonly protections: readonly Protection[];
   /** Whether there may be a protection that the token may not see. */
   readonly hidden: boolean;
+  /** What the forge cannot make out in CODEOWNERS, one sentence each; `none`: there is no such file; null when the token may not see. */
+  readonly codeOwnersErrors: readonly string[] | 'none' | null;
   /** What a workflow's token may do when the workflow does not say. */
   readonly workflowToken: 'read' | 'write' | null;
   readonly workflowsApprove: boolean | null;

@@ -61,6 +61,7 @@ export function judgeProtection(settings: RepositorySettings, context: string): 
       'Require review from code owners; `modelgate codeowners` writes who they are.',
       reviewed(({ codeOwners }) => codeOwners),
     ),
+    owners(settings),
     asked(
       'last_push',
       'somebody else approves the last push',
@@ -99,6 +100,16 @@ function bypass({ protections, hidden }: RepositorySettings, requires: (one: Pro
         : `may pass by: ${asking.map(({ name, bypass: who }) => `${(who ?? []).join(', ')} (${name})`).join('; ')}`,
     fix: 'Take administrators in, and empty the bypass lists.',
   };
+}
+
+/** A line that the forge cannot make out, such as an owner who may not write, asks nobody. */
+function owners({ codeOwnersErrors: errors }: RepositorySettings): GuardFinding {
+  const code = 'code_owners_file';
+  if (errors === null) return { code, state: 'unknown', seen: 'CODEOWNERS cannot be seen', fix: SEE };
+  const fix = 'Write it with `modelgate codeowners`, and give everybody in it write access.';
+  if (errors === 'none') return { code, state: 'lacks', seen: 'there is no CODEOWNERS', fix };
+  if (errors.length === 0) return { code, state: 'ok', seen: 'CODEOWNERS names people who can approve', fix: '' };
+  return { code, state: 'lacks', seen: `CODEOWNERS asks nobody where it cannot be made out: ${errors.slice(0, 5).join(', ')}`, fix };
 }
 
 function workflows({ workflowToken, workflowsApprove, forkApproval, isPrivate }: RepositorySettings): readonly GuardFinding[] {

@@ -9,6 +9,8 @@ type Rules = Awaited<ReturnType<Octokit['rest']['repos']['getBranchRules']>>['da
 type Ruleset = Awaited<ReturnType<Octokit['rest']['repos']['getRepoRuleset']>>['data'];
 type Classic = Awaited<ReturnType<Octokit['rest']['repos']['getBranchProtection']>>['data'];
 
+const OWNERS_UNREAD = { none: 'none', hidden: null } as const;
+
 /** How the default branch of a repository on GitHub is guarded, as far as the token may see. @throws UserError `github.*` */
 export async function githubProtection(options: GithubRepository): Promise<RepositorySettings> {
   const place = { owner: options.owner, repo: options.repo };
@@ -23,6 +25,11 @@ export async function githubProtection(options: GithubRepository): Promise<Repos
   const classic = await seen(`reading the protection of ${branch} of ${name}`, () =>
     octokit.rest.repos.getBranchProtection({ ...place, branch }).then(({ data }) => data),
   );
+  const owners = await seen(
+    `reading what is wrong in CODEOWNERS of ${name}`,
+    () => octokit.rest.repos.codeownersErrors({ ...place, ref: branch }).then(({ data }) => data),
+    'none',
+  );
   const token = await seen(`reading what workflows of ${name} may do`, () =>
     octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(place).then(({ data }) => data),
   );
@@ -34,20 +41,27 @@ export async function githubProtection(options: GithubRepository): Promise<Repos
     isPrivate: repository.private,
     protections: classic === 'hidden' || classic === 'none' ? protections : [classicOf(classic), ...protections],
     hidden: classic === 'hidden',
+    codeOwnersErrors:
+      typeof owners === 'string' ? OWNERS_UNREAD[owners] : owners.errors.map(({ path, line, kind }) => `${path}:${String(line)} ${kind}`),
     workflowToken: typeof token === 'string' ? null : token.default_workflow_permissions,
     workflowsApprove: typeof token === 'string' ? null : token.can_approve_pull_request_reviews,
     forkApproval: typeof fork === 'string' ? null : fork.approval_policy,
   };
 }
 
-/** `none`: GitHub says that there is none. `hidden`: the token may not see whether; GitHub answers 404 to that as well. */
-async function seen<T extends object>(what: string, request: () => Promise<T>): Promise<T | 'none' | 'hidden'> {
+/** `none`: GitHub says that there is none. `hidden`: the token may not see whether; GitHub often answers 404 to that as well. */
+async function seen<T extends object>(
+  what: string,
+  request: () => Promise<T>,
+  notFound: 'none' | 'hidden' = 'hidden',
+): Promise<T | 'none' | 'hidden'> {
   try {
     return await request();
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (failure.status === 404 && failure.message.startsWith('Branch not protected')) return 'none';
-    if (failure.status === 404 || (failure.status === 403 && !isRateLimited(failure))) return 'hidden';
+    if (failure.status === 404) return notFound;
+    if (failure.status === 403 && !isRateLimited(failure)) return 'hidden';
     throw githubError(failure, what, thrown);
   }
 }

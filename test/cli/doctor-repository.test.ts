@@ -43,6 +43,7 @@ beforeEach(async () => {
   Object.assign(github.settings, {
     rules: [reviews(), checks(), ...others],
     rulesets: { 42: { name: 'main', bypass_actors: [] } },
+    owners: [],
     workflow: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
     fork: 'first_time_contributors',
   });
@@ -75,6 +76,7 @@ ok      pull_request  changes come by pull request: ruleset 42 (main)
 ok      approval  a pull request needs an approval: ruleset 42 (main)
 ok      stale_reviews  a push takes approvals back: ruleset 42 (main)
 ok      code_owners  code owners have to approve: ruleset 42 (main)
+ok      code_owners_file  CODEOWNERS names people who can approve
 ok      last_push  somebody else approves the last push: ruleset 42 (main)
 ok      up_to_date  what is merged is what was judged: ruleset 42 (main)
 ok      force_push  nobody rewrites the branch: ruleset 42 (main)
@@ -207,6 +209,14 @@ describe('a way around the gate is found', () => {
     expect(await complaints()).toEqual({ code: 0, said: [] });
   });
 
+  test('in a CODEOWNERS that is not there, or that asks nobody', async () => {
+    github.settings.owners = null;
+    expect(await complaints()).toEqual({ code: 1, said: ['lacks code_owners_file'] });
+    github.settings.owners = [{ kind: 'Unknown owner', line: 7 }];
+    expect(await complaints()).toEqual({ code: 1, said: ['lacks code_owners_file'] });
+    expect((await doctor()).out).toContain('.github/CODEOWNERS:7 Unknown owner\n');
+  });
+
   test('in what workflows may do', async () => {
     github.settings.workflow = { default_workflow_permissions: 'write', can_approve_pull_request_reviews: true };
     github.settings.fork = 'first_time_contributors_new_to_github';
@@ -235,6 +245,12 @@ describe('what the token may not see is never taken for good', () => {
     expect(await complaints()).toEqual({ code: 2, said: ['unknown workflow_token', 'unknown workflow_approves', 'unknown fork_approval'] });
     github.settings.isPrivate = true;
     expect((await complaints()).said).not.toContain('unknown fork_approval');
+  });
+
+  test('CODEOWNERS', async () => {
+    const forbidden = { status: 403, message: 'Resource not accessible by personal access token' };
+    github.fault = (request) => (request.endsWith('/codeowners/errors') ? forbidden : undefined);
+    expect(await complaints()).toEqual({ code: 2, said: ['unknown code_owners_file'] });
   });
 
   test('anything, when GitHub does not answer', async () => {

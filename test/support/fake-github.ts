@@ -59,6 +59,8 @@ export interface FakeSettings {
   /** Rulesets by number: changes to the published example. */
   rulesets: Readonly<Record<number, object>>;
   workflow: { readonly default_workflow_permissions: 'read' | 'write'; readonly can_approve_pull_request_reviews: boolean } | 'hidden';
+  /** What is wrong in CODEOWNERS: its kind and line; null without that file. */
+  owners: readonly { readonly kind: string; readonly line: number }[] | null;
   /** A policy of GitHub's, or `hidden`. */
   fork: string;
 }
@@ -71,7 +73,15 @@ type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<
  */
 export class FakeGithub {
   readonly comments: FakeComment[] = [];
-  readonly settings: FakeSettings = { isPrivate: false, protection: null, rules: [], rulesets: {}, workflow: 'hidden', fork: 'hidden' };
+  readonly settings: FakeSettings = {
+    isPrivate: false,
+    protection: null,
+    rules: [],
+    rulesets: {},
+    owners: null,
+    workflow: 'hidden',
+    fork: 'hidden',
+  };
   /** Commit statuses, the oldest first. */
   readonly statuses: FakeStatus[] = [];
   /** Branches, commits and pull requests. */
@@ -212,7 +222,7 @@ export class FakeGithub {
   }
 
   #settings(name: string, url: URL): Answer | null {
-    const { isPrivate, protection, rules, rulesets, workflow, fork } = this.settings;
+    const { isPrivate, protection, rules, rulesets, owners, workflow, fork } = this.settings;
     const at = 'GET /repos/acme/models';
     const forbidden: Answer = [...refusal(403, 'Resource not accessible by integration'), {}];
     const ruleset = /\/rulesets\/(\d+)$/.exec(name)?.[1];
@@ -230,6 +240,11 @@ export class FakeGithub {
         return protection === null ? [...refusal(404, 'Branch not protected'), {}] : [200, protection, {}];
       case `${at}/rules/branches/${this.defaultBranch}`:
         return this.#page(url, rules);
+      case `${at}/codeowners/errors`: {
+        if (owners === null) return [...refusal(404, 'Not Found'), {}];
+        const [example] = exampleOf('codeowners-errors')['errors'] as readonly object[];
+        return [200, { errors: owners.map((one) => ({ ...example, path: '.github/CODEOWNERS', ...one })) }, {}];
+      }
       case `${at}/actions/permissions/workflow`:
         return workflow === 'hidden' ? forbidden : [200, workflow, {}];
       case `${at}/actions/permissions/fork-pr-contributor-approval`:

@@ -12,6 +12,7 @@ const OPERATIONS = {
   [`${REPOSITORY}/actions/permissions/workflow`]: ['get'],
   [`${REPOSITORY}/branches/{branch}`]: ['get'],
   [`${REPOSITORY}/branches/{branch}/protection`]: ['get'],
+  [`${REPOSITORY}/codeowners/errors`]: ['get'],
   [`${REPOSITORY}/commits/{ref}/statuses`]: ['get'],
   [`${REPOSITORY}/contents/{path}`]: ['get'],
   [`${REPOSITORY}/git/commits`]: ['post'],
