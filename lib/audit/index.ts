@@ -5,3 +5,4 @@ export { mainLine } from './main-line.ts';
 export { commitsOf, newestTip, recordsBranch, type RecordsBranch, type RecordsCommit } from './records-branch.ts';
 export { recordDecision, type Recorded } from './record.ts';
 export { verifyMerge, type MergeAnswer } from './verify-merge.ts';
+export { Explainer, stepsOf, stoodAt, type Provenance, type Step, type Stood } from './past.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Approvals } from '../contracts/approvals.ts';
+import type { GivenApprovals } from '../contracts/approvals.ts';
 import {
   DECISION_SUBJECTS,
   DECISION_TYPE,
@@ -30,7 +30,7 @@ export interface Recording extends Merge {
   readonly report: RecordedReport;
   /** Its file, byte for byte. */
   readonly reportText: string;
-  readonly approvals: Approvals | null;
+  readonly approvals: GivenApprovals | null;
   /** RFC 3339 in UTC with whole seconds. */
   readonly now: string;
   /** A record's file: the statement, or a signed bundle that holds it. */

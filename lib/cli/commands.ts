@@ -20,6 +20,7 @@ import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { explain, policyExplain } from './explain.ts';
 import { gate } from './gate.ts';
+import { history } from './history.ts';
 import { pipelineAdmit } from './pipeline-admit.ts';
 import { pipelineTrigger } from './pipeline-trigger.ts';
 import { pullRequestJudge } from './pull-request-judge.ts';
@@ -37,6 +38,7 @@ import { releaseBlock } from './release-block.ts';
 import { releasePromote } from './release-promote.ts';
 import { releaseRollback } from './release-rollback.ts';
 import { reportCompliance } from './report-compliance.ts';
+import { status } from './status.ts';
 import { synth } from './synth.ts';
 import { verifyMerge } from './verify-merge.ts';
 import { waiverList } from './waiver-list.ts';
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   synth,
   gate,
   diff,
+  status,
+  history,
   presync,
   approvals,
   comment,

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Approvals } from './approvals.ts';
+import { ApprovalsFile } from './approvals.ts';
 import { closed, Day, EnvironmentName, Line, ModelId, Sha256, Timestamp, VersionText } from './common.ts';
 import type { Of } from './schema.ts';
 import { STATEMENT_TYPE } from './statement.ts';
@@ -48,8 +48,8 @@ export const Decision = Type.Object(
     waivers: Type.Array(Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }), code: Code, unit: Line, expires: Day }, closed), {
       maxItems: 10_000,
     }),
-    /** Null when nobody was asked. */
-    approvals: nullable(Approvals),
+    /** As the forge was asked; null when nobody was. */
+    approvals: nullable(Type.Object({ author: ApprovalsFile.properties.author, given: ApprovalsFile.properties.given }, closed)),
   },
   closed,
 );

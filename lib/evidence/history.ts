@@ -13,11 +13,13 @@ import { MAX_FILE_BYTES } from './tree.ts';
 /** One version of one model's releases.yaml. */
 interface Edit {
   readonly model: string;
-  readonly oid: string;
+  readonly commit: string;
+  /** Null when the commit took the file away, or put something else than a file there. */
+  readonly oid: string | null;
   readonly at: Instant;
 }
 
-const COMMIT = /^\n?commit (\d+)$/;
+const COMMIT = /^\n?commit (\d+) ([0-9a-f]+)$/;
 const RAW = /^\n?:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
 const PATH = /^models\/([^/]+)\/releases\.yaml$/;
 
@@ -30,7 +32,7 @@ async function edits(root: string, commit: string, files: string): Promise<reado
       '--no-show-signature',
       '--no-ext-diff',
       '--relative',
-      '--format=commit %ct',
+      '--format=commit %ct %H',
       '--end-of-options',
       commit,
       '--',
@@ -39,11 +41,13 @@ async function edits(root: string, commit: string, files: string): Promise<reado
   ]);
   const found: Edit[] = [];
   let at: Instant | null = null;
+  let hash = '';
   let entry: RegExpExecArray | null = null;
   for (const field of output.toString('utf8').split('\0')) {
     const time = COMMIT.exec(field);
     if (time !== null) {
       at = instantOfSeconds(Number(time[1]));
+      hash = time[2] ?? '';
       continue;
     }
     const raw = RAW.exec(field);
@@ -53,8 +57,8 @@ async function edits(root: string, commit: string, files: string): Promise<reado
     }
     const model = PATH.exec(field)?.[1];
     // Only regular files count: a deletion has mode 000000, a link 120000.
-    if (entry?.[1]?.startsWith('100') === true && entry[2] !== undefined && model !== undefined && at !== null)
-      found.push({ model, oid: entry[2], at });
+    if (entry?.[2] !== undefined && model !== undefined && at !== null)
+      found.push({ model, commit: hash, oid: entry[1]?.startsWith('100') === true ? entry[2] : null, at });
     entry = null;
   }
   return found;
@@ -88,6 +92,7 @@ export async function readHistory(
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
     for (const { model, oid, at } of (await edits(root, commit, releasesPath('*'))).toReversed()) {
+      if (oid === null) continue;
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       if (releases === null) continue;
       if (!began.has(model)) began.set(model, at);
@@ -123,6 +128,7 @@ export async function stableBefore(root: string, commit: string, model: string, 
   const blobs = new CatFile(root);
   try {
     for (const { oid } of await edits(root, commit, releasesPath(model))) {
+      if (oid === null) continue;
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       const placement =
         releases !== null && Object.hasOwn(releases.environments, environment) ? releases.environments[environment] : undefined;
@@ -132,4 +138,30 @@ export async function stableBefore(root: string, commit: string, model: string, 
     blobs.close();
   }
   return [...versions];
+}
+
+/** What a commit of the main line said about where the releases of a model stand. */
+export interface PlacementEdit {
+  readonly commit: string;
+  readonly at: Instant;
+  /** By environment; null when the file was gone or said nothing that could be read. */
+  readonly environments: Releases['environments'] | null;
+}
+
+/**
+ * Every change of a model's releases.yaml on the first-parent line of `commit`, the newest first. One `git log`, one `git cat-file`.
+ * @throws UserError `git.*`
+ */
+export async function placementEdits(root: string, commit: string, model: string): Promise<readonly PlacementEdit[]> {
+  const found: PlacementEdit[] = [];
+  const blobs = new CatFile(root);
+  try {
+    for (const { commit: hash, oid, at } of await edits(root, commit, releasesPath(model))) {
+      const bytes = oid === null ? null : await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES);
+      found.push({ commit: hash, at, environments: bytes === null ? null : (readPast(bytes, model)?.environments ?? null) });
+    }
+  } finally {
+    blobs.close();
+  }
+  return found;
 }

@@ -74,7 +74,7 @@ export async function record(repository: string, of: string, { spell = sortedJso
     before: git(repository, 'rev-parse', `${of}^`),
     report,
     reportText: sortedJson(report),
-    approvals: { author: 'mallory', given: [{ by: 'alice', role: 'risk', at: '2026-11-21T11:00:00Z' }] },
+    approvals: { author: 'mallory', given: [{ by: 'alice', role: 'risk', at: '2026-11-21T11:00:00Z', team: 'people' }] },
     now: '2026-11-21T12:30:00Z',
     spell,
     remote,
