@@ -31,6 +31,7 @@ import { policyLint } from './policy-lint.ts';
 import { policyList } from './policy-list.ts';
 import { policyMutate } from './policy-mutate.ts';
 import { policyNew } from './policy-new.ts';
+import { policyReplay } from './policy-replay.ts';
 import { policyTest } from './policy-test.ts';
 import { presync } from './presync.ts';
 import { releaseAdd } from './release-add.ts';
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   policyBuild,
   policyTest,
   policyMutate,
+  policyReplay,
   policyLint,
   policyList,
   policyDocs,

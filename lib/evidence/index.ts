@@ -23,6 +23,7 @@ export { readIncoming, type Incoming } from './incoming.ts';
 export { instantOf } from './instant.ts';
 export { judgedDigests, type Digested } from './judged-digests.ts';
 export { readKeyRing, type KeyRing } from './key-ring.ts';
+export { mergedChanges, type MergedChange } from './merged-changes.ts';
 export { mergedTree, treeHash } from './merged-tree.ts';
 export { assertModelId, listModels } from './models.ts';
 export { readJson, readPythonJson } from './read-json.ts';

@@ -68,6 +68,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate pull-request open --repo acme/models --path models/churn --branch modelgate/churn-1.2.0 --title "Release churn 1.2.0"':
     'test/cli/pull-request-open.test.ts: it needs a server',
   'npx modelgate policy mutate --only policies/rules/drift': 'test/policy/mutation.test.ts, and all of it a step of .ci/run',
+  'npx modelgate policy replay --since HEAD~20': 'test/cli/policy-replay.test.ts: it needs a history',
   'npm ci && npm start': 'test/cli/start.test.ts',
   'npm ci && npm test': 'this run',
   'npm ci': 'the first step of .ci/run',
