@@ -50,7 +50,7 @@ export const pullRequestJudge: Command = {
       const { choose, headline } = await import('../report/index.ts');
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
       io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
-      await summarise(choose('markdown')(report, how), io);
+      await summarise(choose('summary')(report, how), io);
       await output({ verdict: report.verdict, commit: subject.commit, number: String(number) }, io);
       const state = report.verdict === 'deny' ? 'failure' : 'success';
       await postStatus({ ...github, commit: subject.commit }, { state, words: headline(report) }, io);

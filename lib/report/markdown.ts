@@ -132,10 +132,11 @@ function title(report: GateReport): string {
 }
 
 function unitTable(units: readonly UnitReport[]): string {
-  const head = ['| Model | Environment | Verdict | Findings |', '| --- | --- | --- | --- |'];
+  // Three columns, so that a phone shows the whole row.
+  const head = ['| Model | Environment | Verdict |', '| --- | --- | --- |'];
   const named = units.filter(({ verdict }) => verdict !== 'pass');
   const rows = [...named, ...units.filter(({ verdict }) => verdict === 'pass').slice(0, PASSED_ROWS)].map(
-    (unit) => `| ${[cell(unit.model), cell(unit.environment), BADGE[unit.verdict], countsInWords(unit.findings)].join(' | ')} |`,
+    (unit) => `| ${[cell(unit.model), cell(unit.environment), `${BADGE[unit.verdict]}${countsInWords(unit.findings)}`].join(' | ')} |`,
   );
   const shown: string[] = [];
   let left = TABLE;

@@ -199,7 +199,8 @@ function groupTable({ attribute, reference, groups: rows }: UnitReview['groups']
 }
 
 function chart(title: string, values: readonly (number | null)[]): readonly string[] {
-  return values.length < 2 ? [] : ['', `${title} as bars, in the order of the table: \`${bars(values)}\``];
+  // Two numbers are their own chart.
+  return values.length < 3 ? [] : ['', `${title} as bars, in the order of the table: \`${bars(values)}\``];
 }
 
 function driftPiece(drift: UnitReview['drift']): readonly Piece[] {

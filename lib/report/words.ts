@@ -45,7 +45,7 @@ export function counts(findings: readonly Finding[]): {
   };
 }
 
-/** `3 failed, 1 waived`; `none` where there is nothing to count. */
+/** `: 3 failed, 1 waived`; empty where there is nothing to count. */
 export function countsInWords(findings: readonly Finding[]): string {
   const { failed, warned, noted, inconclusive, waived } = counts(findings);
   const sorts = [
@@ -56,7 +56,7 @@ export function countsInWords(findings: readonly Finding[]): string {
     [waived, 'waived'],
   ] as const;
   const said = sorts.filter(([count]) => count > 0).map(([count, sort]) => `${String(count)} ${sort}`);
-  return said.length === 0 ? 'none' : said.join(', ');
+  return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
 /** Findings of one check on one unit that weigh the same and are put right the same way. */
