@@ -76,6 +76,7 @@ async function play(github: FakeGithub, baseUrl: string, { faults, before }: Scr
   const right = ours(github).length === 1 && ours(github)[0] === comment();
   if (!failed && !right) return `said ${JSON.stringify(ended)}, left ${JSON.stringify(ours(github))}`;
   if (failed && ours(github).length > Math.max(1, before.length)) return `left ${String(ours(github).length)} comments`;
+  if (right) return null;
   // Whatever was left behind, the next run that nothing disturbs puts it right.
   left.length = 0;
   await publishReport({ ...target(baseUrl), body: comment(), wait: () => Promise.resolve() });

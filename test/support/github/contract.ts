@@ -125,11 +125,11 @@ export function answerFaults({ name, described }: Operation, status: number, dat
   return faults(what, schema, data);
 }
 
-/** An example that GitHub publishes of an answer, to be changed where it matters. */
-export function exampleOf(name: string): Record<string, unknown> {
+/** An example that GitHub publishes of an answer: spread it, and say what is different. */
+export function exampleOf(name: string): Readonly<Record<string, unknown>> {
   const found = (description.components['examples']?.[name] as Reference | undefined)?.value;
   if (found === undefined) throw new Error(`GitHub publishes no example ${name}`);
-  return structuredClone(Array.isArray(found) ? found[0] : found) as Record<string, unknown>;
+  return (Array.isArray(found) ? found[0] : found) as Readonly<Record<string, unknown>>;
 }
 
 /** An answer that refuses, as GitHub words them. */
