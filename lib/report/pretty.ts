@@ -114,8 +114,23 @@ function unitSection(unit: UnitReport, palette: Palette): string[] {
     ...(unit.review === undefined ? [] : changeLines({ ...unit, ...unit.review })).map((line) => `  ${terminal(inWords(line))}`),
     ...(changes.length === 0 ? [] : [`  manifests: ${changes.join(', ')}`]),
     ...groups(unit.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
+    ...approvals(unit),
     ...metrics(unit, palette),
   ];
+}
+
+/** Who has to approve, and who did. */
+function approvals({ review }: UnitReport): string[] {
+  const needed = review?.approvals ?? [];
+  if (needed.length === 0) return [];
+  const lines = needed.map(({ version, role, count, given, enough }) => {
+    const who = given === null ? 'nobody could be asked' : given.length === 0 ? 'nobody yet' : given.join(', ');
+    return [
+      'approval',
+      terminal(`${enough ? 'given' : 'missing'}: ${role} for ${version}, ${String(given?.length ?? 0)} of ${String(count)} (${who})`),
+    ] as const;
+  });
+  return ['', ...fields('  ', lines)];
 }
 
 function findingGroup({ code, label, weight, fix, findings }: FindingGroup, { weight: paints, strong }: Palette): string[] {
