@@ -56,9 +56,8 @@ export const policyReplay: Command = {
       io.out(`${commit.slice(0, 12)} ${at.slice(0, 10)} ${subject}\n`);
       io.out(`    ${unit ?? 'every unit'}  ${then} -> ${now}  ${because ?? codes}\n`);
     }
-    io.out(
-      `${String(changes.length)} of ${String(units)} verdicts in ${String(merges.length)} commits that changed models would be others\n`,
-    );
+    const commits = merges.length === 1 ? '1 commit' : `${String(merges.length)} commits`;
+    io.out(`${String(changes.length)} of ${String(units)} verdicts in ${commits} that changed models would be others\n`);
     return 0;
   },
 };

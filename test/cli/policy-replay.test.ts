@@ -43,13 +43,13 @@ test('limits that get tighter on disk change the verdicts of what was merged, an
   ]);
   const table = await inProcess(repository, ['policy', 'replay', '--since', start]);
   expect(table.out).toContain('    churn/prod  pass -> deny  + rollout.first_step_too_large\n');
-  expect(table.out).toContain('1 of 3 verdicts in 1 commits that changed models would be others\n');
+  expect(table.out).toContain('1 of 3 verdicts in 1 commit that changed models would be others\n');
 });
 
 test('the same policies give the same verdicts, and a history without models has none', async () => {
   const { repository, start, changed } = history();
   const same = await inProcess(repository, ['policy', 'replay', '--since', start]);
-  expect(same).toMatchObject({ code: 0, out: '0 of 3 verdicts in 1 commits that changed models would be others\n' });
+  expect(same).toMatchObject({ code: 0, out: '0 of 3 verdicts in 1 commit that changed models would be others\n' });
   const none = await inProcess(repository, ['policy', 'replay', '--since', changed]);
   expect(none).toMatchObject({ code: 0, out: '0 of 0 verdicts in 0 commits that changed models would be others\n' });
 });

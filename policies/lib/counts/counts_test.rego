@@ -64,3 +64,11 @@ test_a_claim_about_one_row_is_compared if {
 	not counts.agrees(0, [1, 1], 0)
 	counts.agrees(1, [0.5, 0.5], 0)
 }
+
+test_each_count_is_whole_and_not_negative if {
+	every name in ["tp", "fp", "tn", "fn"] {
+		every value in [-1, 0.5] {
+			not counts.total(object.union(confusion, {name: value}))
+		}
+	}
+}

@@ -319,3 +319,5 @@ test_a_router_is_an_object_with_something_in_it if {
 		not rollouts.routed("churn") with input as unit("Rollout", 5, [rollout({"trafficRouting": {"nginx": router}})])
 	}
 }
+
+test_one_share_is_watched_by_one_analysis if rollouts.watched("churn") with input as with_steps([share(5), {"analysis": quality}])

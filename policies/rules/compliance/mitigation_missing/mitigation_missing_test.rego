@@ -31,7 +31,11 @@ test_protected_attributes_are_personal_data if {
 }
 
 test_no_personal_data_is_said_and_only_then if {
-	mitigation_missing.not_applicable with input as {"model": {"protectedAttributes": []}, "thresholds": {}}
+	mitigation_missing.not_applicable == "the model holds no personal data, by its declaration" with input as {"model": {"protectedAttributes": []}, "thresholds": {}}
 	not mitigation_missing.not_applicable with input as unit(["health"], [])
 	not mitigation_missing.not_applicable with input as {}
+}
+
+test_a_category_with_mitigations_is_asked_for_by_them_alone if {
+	mitigation_missing.required == {"demographic/minimised"} with input as unit(["demographic"], [])
 }

@@ -23,7 +23,7 @@ test_unknown_features_are_not_proven if {
 }
 
 test_no_view_is_said_and_only_then if {
-	features_mismatch.not_applicable with input as {"model": {}}
+	features_mismatch.not_applicable == "the declaration names no feature view" with input as {"model": {}}
 	not features_mismatch.not_applicable with input as unit([])
 	not features_mismatch.not_applicable with input as {}
 }

@@ -33,7 +33,13 @@ test_no_suite_is_not_proven if {
 }
 
 test_no_contract_is_said_and_only_then if {
-	quality_below_floor.not_applicable with input as {"model": {}}
+	quality_below_floor.not_applicable == "the declaration has no data contract" with input as {"model": {}}
 	not quality_below_floor.not_applicable with input as unit([])
 	not quality_below_floor.not_applicable with input as {}
+}
+
+test_one_row_is_enough_and_half_a_row_is_none if {
+	unproven({"passed": 1, "failed": 0}) == set()
+	unproven({"passed": 0.5, "failed": 0}) == {"1.0.0/rows"}
+	unproven({"passed": 1.5, "failed": 0}) == {"1.0.0/rows"}
 }

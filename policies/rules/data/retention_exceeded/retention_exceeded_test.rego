@@ -51,3 +51,8 @@ test_no_contract_is_said_and_only_then if {
 	not retention_exceeded.not_applicable with input as unit({}, {})
 	not retention_exceeded.not_applicable with input as {}
 }
+
+test_what_keeps_data_is_shown_with_its_file if {
+	facts := retention_exceeded.facts with input as unit({"dataFrom": null, "createdAt": day(399)}, {"topics": [{"name": "scores", "retentionDays": 365}]})
+	facts["topic/scores"] == {"observed": 365, "expected": 100, "path": "synth/catalog/churn.json"}
+}

@@ -55,3 +55,9 @@ test_anything_but_a_number_is_not_proven if {
 		"1.0.0/features/age" in unproven(0.1, [measured("age", value), measured("income", 0.1)])
 	}
 }
+
+test_a_feature_that_is_measured_twice_is_shown_as_that if {
+	twice := [measured("age", 0.1), measured("age", 0.1), measured("income", 0.1)]
+	above_limit.facts["1.0.0/features/age"].observed == "measured 2 times" with input as unit(0.1, twice)
+	unproven(-0.5, [measured("age", -0.5), measured("income", -0.5)]) == {"1.0.0/score", "1.0.0/features/age", "1.0.0/features/income"}
+}

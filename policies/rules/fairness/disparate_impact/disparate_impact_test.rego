@@ -58,3 +58,7 @@ test_no_limits_are_said_and_nothing_else_is if {
 	not disparate_impact.not_applicable with input as unit([])
 	not disparate_impact.not_applicable with input as {}
 }
+
+test_what_chance_may_have_done_to_this_metric_is_undecided if {
+	disparate_impact.inconclusive == {"1.0.0/gender/female"} with input as unit([counted("female", 27, 10, 50, 13)])
+}

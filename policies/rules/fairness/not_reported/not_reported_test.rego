@@ -104,3 +104,17 @@ test_without_attributes_the_lower_tiers_say_so if {
 	not not_reported.not_applicable with input as reported([female], claim)
 	not not_reported.not_applicable with input as object.union(nobody, high)
 }
+
+test_what_is_not_reported_is_shown_with_what_was_asked_for if {
+	facts := not_reported.facts with input as object.union(unit([female]), {"stable": {"evaluation": {"fairness": {"age": claim}}}})
+	facts["1.0.0/age"] == {"observed": "fairness claimed for an attribute that is not declared", "expected": "a declared attribute"}
+	facts["1.0.0/gender"].expected == "four values against male, and declared groups only"
+	facts["1.0.0/gender"].path == "models/churn/versions/1.0.0/evaluation.json"
+}
+
+test_only_high_risk_classifiers_owe_a_declaration if {
+	other := object.union(unit([female]), {"model": {"riskTier": "high", "task": "forecast"}})
+	not not_reported.owed with input as other
+	not "declaration" in not_reported.passed with input as other
+	not "declaration" in object.keys(not_reported.facts) with input as other
+}

@@ -164,3 +164,9 @@ test_a_pair_of_releases_is_counted_on_these_rows if {
 	of_matrix := {"confusionMatrix": matrix, "paired": {"both": 70, "candidateOnly": 0, "incumbentOnly": 10, "neither": 20}}
 	unproven_of("multiclass-classification", of_matrix) == set()
 }
+
+test_every_task_of_numbers_may_hold_nothing if {
+	every task in ["regression", "forecast", "ranking"] {
+		mismatch.not_applicable == $"the evidence of this {task} model holds nothing to compute from" with input as replaced(task, {})
+	}
+}

@@ -45,3 +45,15 @@ test_fairness_is_asked_for_where_it_has_limits if {
 	"fairness" in (no_alert.required - no_alert.passed) with input as object.union(unit([]), {"thresholds": {"fairness": {}}, "model": {"protectedAttributes": [{}]}})
 	"fairness" in no_alert.passed with input as object.union(unit([alert("ModelDisparateImpactOutOfBounds")]), {"thresholds": {"fairness": {}}, "model": {"protectedAttributes": [{}]}})
 }
+
+test_fairness_is_asked_for_where_it_is_limited_and_groups_are_declared if {
+	attributes := {"model": {"protectedAttributes": [{"name": "sex"}]}}
+	limited := {"thresholds": {"fairness": {}}}
+	no_alert.signals.fairness with input as object.union(object.union(unit([]), limited), attributes)
+	not no_alert.signals.fairness with input as object.union(unit([]), attributes)
+	not no_alert.signals.fairness with input as object.union(object.union(unit([]), limited), {"model": {"protectedAttributes": []}})
+	every name in ["Parity", "Impact", "Opportunity", "Odds", "Fairness"] {
+		regex.match(no_alert.signals.fairness, name) with input as object.union(object.union(unit([]), limited), attributes)
+	}
+	not regex.match(no_alert.signals.fairness, "Odd") with input as object.union(object.union(unit([]), limited), attributes)
+}

@@ -68,3 +68,5 @@ test_a_service_has_to_pick_the_pods_and_a_monitor_to_have_an_endpoint if {
 test_only_what_serves_is_scraped if {
 	not_scraped.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": ["train"]}])
 }
+
+test_a_workload_without_containers_is_not_scraped if not_scraped.required == set() with input as expecting([{"kind": "Rollout", "name": "churn", "containers": []}])

@@ -21,7 +21,7 @@ test_anything_else_is_not_proven if {
 }
 
 test_no_alert_is_said_and_only_then if {
-	runbook_missing.not_applicable with input as units.unit([units.deployment({}, {})])
+	runbook_missing.not_applicable == "the unit raises no alert; another check asks for them" with input as units.unit([units.deployment({}, {})])
 	not runbook_missing.not_applicable with input as unit({})
 	not runbook_missing.not_applicable with input as {}
 }

@@ -50,3 +50,13 @@ test_reasons_are_said_and_only_then if {
 	not approval_missing.not_applicable with input as unit({})
 	not approval_missing.not_applicable with input as {}
 }
+
+test_without_a_comparison_one_thing_is_said_and_nothing_asked if {
+	alone := unit({"change": {"compared": false}})
+	approval_missing.required == set() with input as alone
+	approval_missing.not_applicable == "no base commit was given to compare with" with input as alone
+	free := object.union(alone, {"thresholds": {"promotion": {"approvals": [], "freeze": []}}})
+	approval_missing.not_applicable == "no base commit was given to compare with" with input as free
+	unpromoted := object.union(alone, {"change": {"introduced": []}, "incumbent": {"stable": {"version": "1.1.0"}}})
+	approval_missing.not_applicable == "no base commit was given to compare with" with input as unpromoted
+}

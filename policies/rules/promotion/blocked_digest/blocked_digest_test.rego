@@ -60,3 +60,14 @@ test_the_fact_says_what_failed_where_and_when if {
 	other := blocked_digest.facts["1.0.0"] with input as unit("prod", bad, [entry("staging")])
 	other.expected == "an image that blocked.yaml does not name"
 }
+
+test_a_block_that_names_no_image_keeps_everything_out if {
+	every digest in [null, 7, []] {
+		failed == {"1.0.0", "1.1.0"} with input as unit("prod", good, [object.union(entry("prod"), {"digest": digest})])
+	}
+}
+
+test_a_block_further_on_is_not_shown if {
+	facts := blocked_digest.facts with input as unit("dev", bad, [entry("prod")])
+	facts["1.1.0"].expected == "an image that blocked.yaml does not name"
+}

@@ -23,3 +23,5 @@ test_no_candidate_is_said_and_only_then if {
 	not breaking_change.not_applicable with input as unit(release("1.5.0", ["a"]))
 	not breaking_change.not_applicable with input as {}
 }
+
+test_another_major_version_may_take_nothing if breaking_change.passed == {"2.0.0"} with input as unit(release("2.0.0", []))

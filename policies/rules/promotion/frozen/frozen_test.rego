@@ -45,3 +45,20 @@ test_reasons_are_said_and_only_then if {
 	not frozen.not_applicable with input as unit({})
 	not frozen.not_applicable with input as {}
 }
+
+test_every_window_counts if {
+	before := {"from": "2026-11-01", "to": "2026-11-02", "reason": "Audit"}
+	year_end := {"from": "2026-12-18", "to": "2027-01-03", "reason": "Year-end close"}
+	two := object.union(unit({}), {"thresholds": {"promotion": {"freeze": [before, year_end]}}})
+	frozen.passed == set() with input as two
+}
+
+test_without_a_comparison_one_thing_is_said_and_nothing_asked if {
+	alone := unit({"change": {"compared": false}})
+	frozen.required == set() with input as alone
+	frozen.not_applicable == "no base commit was given to compare with" with input as alone
+	free := object.union(alone, {"thresholds": {"promotion": {"approvals": [], "freeze": []}}})
+	frozen.not_applicable == "no base commit was given to compare with" with input as free
+	unpromoted := object.union(alone, {"change": {"introduced": []}, "incumbent": {"stable": {"version": "1.1.0"}}})
+	frozen.not_applicable == "no base commit was given to compare with" with input as unpromoted
+}

@@ -39,3 +39,9 @@ test_reasons_are_said_and_only_then if {
 	not self_approved.not_applicable with input as approved([{"by": "bea", "role": "risk"}])
 	not self_approved.not_applicable with input as {}
 }
+
+test_nobody_is_asked_where_nothing_is_promoted if {
+	given := [{"by": "bea", "role": "risk"}]
+	self_approved.required == set() with input as object.union(approved(given), {"change": {"introduced": []}, "incumbent": {"stable": {"version": "1.1.0"}}})
+	self_approved.required == set() with input as object.union(approved(given), {"change": {"compared": false}})
+}

@@ -215,3 +215,18 @@ test_a_server_that_is_not_there_has_no_image if {
 }
 
 fetching(name) := {"initContainers": [{"name": name, "args": ["--sha256", "a"]}]}
+
+# A unit that a Deployment serves, beside whatever else it runs.
+deployed(more) := object.union(unit([]), {
+	"model": {"environments": [{
+		"name": "prod",
+		"namespace": "models-prod",
+		"workloads": array.concat([{"kind": "Deployment", "name": "churn", "containers": ["server"]}], more),
+	}]},
+	"manifests": [object.union(manifest([served(right)]), {"object": {"apiVersion": "apps/v1", "kind": "Deployment"}})],
+})
+
+test_a_deployment_serves_too_and_a_workflow_never_does if {
+	unproven(deployed([])) == set()
+	unproven(deployed([{"kind": "WorkflowTemplate", "name": "other", "containers": ["server"]}])) == set()
+}

@@ -84,3 +84,13 @@ test_a_sensors_container_has_its_controllers_image_and_no_other if {
 	image_not_pinned.required - image_not_pinned.passed == set() with input as sensing({})
 	image_not_pinned.required - image_not_pinned.passed == {"Sensor.churn.yaml/spec/template/container"} with input as sensing({"image": "evil"})
 }
+
+test_an_image_volume_is_shown_whole if {
+	held := {"path": "synth/prod/churn/Rollout.churn.yaml", "object": {"spec": {"template": {"spec": {"volumes": [{"image": {"reference": "x:1"}}]}}}}}
+	facts := image_not_pinned.facts with input as object.union(unit(digest, "x"), {"manifests": [held]})
+	facts["Rollout.churn.yaml/volumes/0"] == {
+		"observed": "x:1",
+		"expected": image_not_pinned.expectation,
+		"path": "synth/prod/churn/Rollout.churn.yaml",
+	}
+}

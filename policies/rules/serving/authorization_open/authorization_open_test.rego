@@ -41,3 +41,12 @@ test_nothing_to_judge_is_said_and_only_then if {
 	not authorization_open.not_applicable with input as units.unit([])
 	not authorization_open.not_applicable with input as {}
 }
+
+test_every_caller_and_every_name_is_looked_at if {
+	known := {"source": {"principals": ["cluster.local/ns/a/sa/b"]}}
+	every from in [[known, {"source": {}}], [{"source": {"principals": ["cluster.local/ns/a/sa/b", "*"]}}]] {
+		authorization_open.passed == set() with input as written({"rules": [{"from": from}]})
+	}
+	authorization_open.passed == set() with input as written({"rules": {"a": {"from": [known]}}})
+	authorization_open.passed == {"AuthorizationPolicy.churn.yaml"} with input as written({"action": "CUSTOM", "rules": [{}]})
+}

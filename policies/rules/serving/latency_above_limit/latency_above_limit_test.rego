@@ -39,3 +39,8 @@ test_a_release_without_evaluation_or_a_limit_that_is_missing_prove_nothing if {
 	limitless := object.union(unit(1, 2, 3), {"thresholds": {"serving": {"latencyP95Ms": null}}})
 	latency_above_limit.required - latency_above_limit.passed == {"1.0.0/p95"} with input as limitless
 }
+
+test_no_time_at_all_is_possible_and_less_is_not if {
+	unproven(0, 0, 0) == set()
+	unproven(-1, -1, -1) == {"1.0.0/p95", "1.0.0/p99"}
+}

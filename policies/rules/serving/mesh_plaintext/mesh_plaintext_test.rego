@@ -63,3 +63,7 @@ test_a_host_that_is_no_text_is_not_proven if {
 		mesh_plaintext.passed == set() with input as written({"host": host, "trafficPolicy": {"tls": {"mode": "ISTIO_MUTUAL"}}})
 	}
 }
+
+test_a_rule_for_all_hosts_is_judged_like_one_for_a_host_of_the_cluster if {
+	mesh_plaintext.passed == {"DestinationRule.churn.yaml"} with input as written({"trafficPolicy": {"tls": {"mode": "ISTIO_MUTUAL"}}})
+}

@@ -47,3 +47,5 @@ test_a_workload_whose_pods_are_others_is_not_asked_for if {
 	not_spread.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
 	not_spread.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
 }
+
+test_some_skew_is_a_skew if unproven([object.union(constraint, {"maxSkew": 0})]) == {"Deployment/churn"}

@@ -73,3 +73,8 @@ test_a_missing_container_is_not_proven if {
 	probes_missing.required - probes_missing.passed == {"Deployment/churn/server"} with input as unit([], {})
 	probes_missing.facts["Deployment/churn/server"].observed == "unknown, the container is missing" with input as unit([], {})
 }
+
+test_no_port_is_no_port_without_a_name if {
+	not probes_missing.declared({"ports": [{"containerPort": 8080}]}, null)
+	probes_missing.declared({"ports": [{"containerPort": 1}]}, 1)
+}

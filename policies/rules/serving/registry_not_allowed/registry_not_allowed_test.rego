@@ -86,3 +86,15 @@ test_a_sensors_container_has_its_controllers_image_and_no_other if {
 	registry_not_allowed.required - registry_not_allowed.passed == set() with input as sensing({})
 	registry_not_allowed.required - registry_not_allowed.passed == {"Sensor.churn.yaml/spec/template/container"} with input as sensing({"image": "evil"})
 }
+
+test_what_is_not_allowed_is_shown_whole if {
+	facts := registry_not_allowed.facts with input as unit([{"name": "server", "image": "docker.io/churn"}], {})
+	facts["Deployment.churn.yaml/containers/0"].path == "synth/prod/churn/Deployment.churn.yaml"
+	volume := {"name": "model", "image": {"reference": "docker.io/model@sha256:a"}}
+	seen := registry_not_allowed.facts with input as unit([{"name": "server", "image": "registry.example.com/models/churn:1"}], {"volumes": [volume]})
+	seen["Deployment.churn.yaml/volumes/0"] == {
+		"observed": "docker.io/model@sha256:a",
+		"expected": ["registry.example.com/models"],
+		"path": "synth/prod/churn/Deployment.churn.yaml",
+	}
+}

@@ -54,3 +54,10 @@ test_what_is_no_container_is_not_proven if {
 		"Deployment.churn.yaml/containers/0" in object.keys(secret_in_environment.facts) with input as units.unit([manifest])
 	}
 }
+
+test_only_a_prefix_beside_a_config_map_and_names_without_secret_keys if {
+	unproven({"envFrom": [{"prefix": "A_", "configMapRef": {"name": "churn"}}]}) == set()
+	unproven({"env": [{"name": "SECRET_SIGNING_KEY_ID", "value": "x"}]}) == {"Deployment.churn.yaml/containers/0"}
+	facts := secret_in_environment.facts with input as units.unit([units.deployment({"env": [{"name": "HOME", "value": "/"}, {"name": "PASSWORD", "value": "x"}]}, {})])
+	facts["Deployment.churn.yaml/containers/0"].observed == ["PASSWORD"]
+}

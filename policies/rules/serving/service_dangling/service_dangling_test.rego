@@ -65,3 +65,14 @@ test_pods_of_knative_and_kserve_are_found if {
 		{"serving.kserve.io/inferenceservice": "other"}, 8080,
 	)
 }
+
+test_every_port_has_to_be_open if {
+	half := {"selector": {"app": "churn"}, "ports": [{"port": 8080}, {"port": 9090}]}
+	service_dangling.passed == set() with input as written(half)
+}
+
+test_no_port_is_no_port_without_a_name if {
+	bare := units.deployment({"ports": [{"containerPort": 8080}]}, {})
+	service := units.manifest("v1", "Service", "churn", {"selector": {"app": "churn"}, "ports": [{}]})
+	service_dangling.passed == set() with input as units.unit([service, bare])
+}

@@ -52,3 +52,8 @@ test_a_workload_whose_pods_are_others_is_not_asked_for if {
 	too_few_replicas.required == set() with input as expecting([{"kind": "Deployment", "name": "churn", "containers": []}])
 	too_few_replicas.required == set() with input as expecting([{"kind": "Model", "name": "churn", "containers": ["server"]}])
 }
+
+test_a_scaler_of_another_workload_changes_nothing if {
+	other := object.union(scaler(1), {"object": {"spec": {"scaleTargetRef": {"name": "other"}}}})
+	unproven([sized(3), other]) == set()
+}

@@ -51,3 +51,8 @@ test_a_sysctl_of_the_pod_is_not_proven if {
 	pod := {"securityContext": {"sysctls": [{"name": "net.core.somaxconn", "value": "1024"}]}}
 	unsafe_kernel.required - unsafe_kernel.passed == {"Deployment.churn.yaml/containers/0"} with input as units.unit([units.deployment({}, pod)])
 }
+
+test_what_is_seen_is_spelled_out if {
+	unsafe_kernel.seen({"container": {"securityContext": {"procMount": "Unmasked"}}, "pod": {"sysctls": [1, 2]}}) == "procMount Unmasked, 2 sysctls"
+	unsafe_kernel.seen({"container": null, "pod": {}}) == "unknown"
+}

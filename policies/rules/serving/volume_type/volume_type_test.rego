@@ -25,3 +25,7 @@ test_no_volume_is_said_and_only_then if {
 	not volume_type.not_applicable with input as written([null])
 	not volume_type.not_applicable with input as {}
 }
+
+test_a_volume_of_two_types_is_not_proven if {
+	volume_type.passed == set() with input as written([{"name": "two", "emptyDir": {}, "projected": {"sources": []}}])
+}

@@ -53,3 +53,10 @@ test_one_that_starts_a_template_is_bounded_there if {
 	cron := units.manifest("argoproj.io/v1alpha1", "CronWorkflow", "churn", {"workflowSpec": {"workflowTemplateRef": {"name": "churn"}}})
 	workflow_unbounded.not_applicable with input as units.unit([cron])
 }
+
+test_every_way_to_sweep_counts if {
+	every strategy in ["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"] {
+		workflow_unbounded.passed == {"WorkflowTemplate.churn.yaml"} with input as written({"activeDeadlineSeconds": 1, "podGC": {"strategy": strategy}})
+	}
+	workflow_unbounded.passed == set() with input as written({"activeDeadlineSeconds": 1, "podGC": {"strategy": "Never"}})
+}
