@@ -1,4 +1,5 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateFailure } from '../contracts/gate-failure.ts';
@@ -21,6 +22,7 @@ export const pullRequestJudge: Command = {
   options: [
     ...GITHUB_OPTIONS,
     { flags: '--event <file>', kind: 'text', help: 'what happened, as GitHub wrote it down (default: the variable GITHUB_EVENT_PATH)' },
+    { flags: '--keep <folder>', kind: 'text', help: 'put gate-report.json and approvals.json there, for `audit record` after the merge' },
   ],
   examples: [
     [
@@ -51,6 +53,11 @@ export const pullRequestJudge: Command = {
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
       io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
       await summarise(choose('summary')(report, how), io);
+      await keep(
+        text(given, 'keep'),
+        { 'gate-report.json': choose('json')(report, how), 'approvals.json': `${JSON.stringify(file, null, 2)}\n` },
+        io,
+      );
       await output({ verdict: report.verdict, commit: subject.commit, number: String(number) }, io);
       const state = report.verdict === 'deny' ? 'failure' : 'success';
       await postStatus({ ...github, commit: subject.commit }, { state, words: headline(report) }, io);
@@ -65,7 +72,7 @@ export const pullRequestJudge: Command = {
     async function saidToHaveFailed(thrown: unknown): Promise<void> {
       const failure = gateFailure(thrown, { base: null, head: subject.commit, now: subject.now });
       const words = `Could not judge: ${failure?.errors[0]?.code ?? 'internal'}`;
-      await postStatus({ ...github, commit: subject.commit }, { state: 'failure', words }, io).catch((cause: unknown) => {
+      await postStatus({ ...github, commit: subject.commit }, { state: 'error', words }, io).catch((cause: unknown) => {
         io.log(`status: ${messageOf(cause)}\n`);
       });
       if (failure === null) return;
@@ -146,6 +153,13 @@ function otherMerge(number: number, head: string): UserError {
 async function summarise(markdown: string, { env }: Io): Promise<void> {
   const file = env['GITHUB_STEP_SUMMARY'];
   if (file !== undefined) await appendFile(file, markdown);
+}
+
+async function keep(folder: string | undefined, files: Readonly<Record<string, string>>, { cwd }: Io): Promise<void> {
+  if (folder === undefined) return;
+  const place = path.resolve(cwd, folder);
+  await mkdir(place, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(place, name), content);
 }
 
 /** For later steps. The values are ours or checked: none has a line end. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { ACTIONS, FakeGithub, type Account } from '../support/fake-github.ts';
+import { inProcess } from '../support/in-process.ts';
 import { commit, git, root, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
 
 interface Step {
@@ -36,6 +37,8 @@ class Stage {
   /** Where people work. */
   readonly work = scratchRepository();
   readonly #server = scratchFolder();
+  /** Where the action puts files for later steps. */
+  readonly kept = scratchFolder();
   /** Stands at the time of the commits: what is fresh enough today has to be so in five years. */
   readonly #clock = path.join(this.#server, 'clock.mjs');
   #url = '';
@@ -116,6 +119,7 @@ globalThis.Date = class extends Real {
       GITHUB_API_URL: this.#url,
       GITHUB_SERVER_URL: `file://${this.#server}`,
       GITHUB_REPOSITORY: 'acme/models',
+      RUNNER_TEMP: this.kept,
       GITHUB_RUN_ID: String(this.#run),
     });
     expect(git(workspace, 'status', '--porcelain'), 'nothing of the pull request comes to lie in the checkout').toBe(before);
@@ -209,6 +213,14 @@ test(
     stage.review(MIRA, 'APPROVED', again);
     expect(await stage.act('workflow_run', reviewed(again))).toMatchObject({ code: 0 });
 
+    // The approval is taken back, and given again.
+    stage.review(MIRA, 'DISMISSED', again);
+    expect(await stage.act('workflow_run', reviewed(again))).toMatchObject({ code: 1 });
+    expect(stage.status(again)).toBe('modelgate failure');
+    expect(github.comments).toHaveLength(1);
+    stage.review(MIRA, 'APPROVED', again);
+    expect(await stage.act('workflow_run', reviewed(again))).toMatchObject({ code: 0 });
+
     // Main moves on meanwhile; the queue merges, and is judged as it merged.
     git(work, 'switch', '--quiet', 'main');
     writeFileSync(path.join(work, 'README.md'), 'Models\n');
@@ -218,6 +230,20 @@ test(
     expect(await stage.act('merge_group', event, base)).toMatchObject({ code: 0 });
     expect(stage.status(sha)).toBe('modelgate success');
 
+    // Merged, and written down: the merge is what was judged, and nothing slipped through.
+    git(work, 'push', '--quiet', 'origin', `${sha}:refs/heads/main`);
+    const records = path.join(scratchFolder(), 'records');
+    git(work, 'clone', '--quiet', git(work, 'remote', 'get-url', 'origin'), records);
+    const kept = ['gate-report.json', 'approvals.json'].map((file) => path.join(stage.kept, 'modelgate', file)) as [string, string];
+    const record = ['audit', 'record', '--before', base, '--report', kept[0], '--approvals', kept[1], '--push', 'origin', '--now', 'head'];
+    expect(await inProcess(records, record)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^recorded {2}modelgate\/records:/) as string,
+    });
+    expect(await inProcess(records, ['verify-merge', '--before', base])).toMatchObject({ code: 0 });
+    const chain = await inProcess(records, ['audit', 'verify']);
+    expect(chain).toMatchObject({ code: 0, out: expect.stringContaining('1 record, 0 signed, unbroken') as string });
+
     // What else comes to lie in the queue's commit was approved by nobody.
     writeFileSync(path.join(work, 'models/churn/card.yaml'), sound.replace(/^title: .*$/m, 'title: Another title'));
     const slipped = commit(work, 'Slip in');
@@ -225,13 +251,7 @@ test(
     const other = { merge_group: { head_sha: slipped, base_sha: base, head_ref: `refs/heads/gh-readonly-queue/main/pr-42-${base}` } };
     const refused = await stage.act('merge_group', other, base);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('error merge_group.other_tree') as string });
-    expect(stage.status(slipped)).toBe('modelgate failure');
-
-    // The approval is taken back.
-    stage.review(MIRA, 'DISMISSED', again);
-    expect(await stage.act('workflow_run', reviewed(again))).toMatchObject({ code: 1 });
-    expect(stage.status(again)).toBe('modelgate failure');
-    expect(github.comments).toHaveLength(1);
+    expect(stage.status(slipped)).toBe('modelgate error');
   },
 );
 
@@ -258,7 +278,7 @@ test(
       code: 2,
       err: expect.stringContaining('error github.forbidden') as string,
     });
-    expect(stage.status(head)).toBe('modelgate failure');
+    expect(stage.status(head)).toBe('modelgate error');
 
     // The comment says so too, once it can be posted again.
     expect(stage.github.comments[0]?.body).toContain('github.forbidden');
