@@ -1,5 +1,6 @@
 import { approvals } from './approvals.ts';
 import { artifactFetch } from './artifact-fetch.ts';
+import { auditExport } from './audit-export.ts';
 import { auditRecord } from './audit-record.ts';
 import { auditVerify } from './audit-verify.ts';
 import { batchPredict } from './batch-predict.ts';
@@ -88,6 +89,7 @@ export const commands: readonly Command[] = [
   verifyMerge,
   auditRecord,
   auditVerify,
+  auditExport,
   experimentDecide,
   experimentCompare,
   experimentShare,

@@ -38,7 +38,7 @@ export { verifyStatement } from './signed/signed-evidence.ts';
 export { isSignedWith } from './signed/verify.ts';
 export { readThresholds } from './thresholds.ts';
 export { decode } from './text.ts';
-export type { Tree } from './tree.ts';
+export { placeIn, type Tree } from './tree.ts';
 export { readWaivers } from './waivers.ts';
 export { workTree } from './work-tree.ts';
 export { withPlaces } from './places/places.ts';

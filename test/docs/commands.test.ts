@@ -46,6 +46,7 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate release promote demand-forecast --version 1.0.0 --env dev': 0,
   'npx modelgate release block demand-forecast --env prod --version 1.0.0 --reason withdrawn': 0,
   'npx modelgate status': 0,
+  'npx modelgate audit export churn --output churn-audit.tar': 0,
   'npx modelgate history churn --at 2026-11-21 --env prod': 0,
   'npx modelgate card bump churn --version 1.1.0 --by model-risk': 0,
 };
