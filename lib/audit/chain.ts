@@ -121,7 +121,11 @@ export function chainOf(
     const { predicate } = one.record;
     const previous = read.get(sequence - 1);
     if (predicate.sequence !== sequence) found('reordered', path, `says that it is record ${String(predicate.sequence)}`);
-    else if (sequence === 1 ? predicate.previous !== null : previous !== undefined && predicate.previous !== previous.sha256) {
+    // A record that was itself changed says nothing about the one before it.
+    else if (
+      breaks.length === before &&
+      (sequence === 1 ? predicate.previous !== null : previous !== undefined && predicate.previous !== previous.sha256)
+    ) {
       found(
         'changed',
         recordPath(Math.max(1, sequence - 1)),
@@ -145,7 +149,7 @@ export function chainOf(
     if (!RECORD.test(path) && !reports.has(path))
       told.push({ kind: 'foreign', at: path, message: 'neither a record nor the report of one' });
   }
-  return { records: [...read].sort(([a], [b]) => a - b).map(([, one]) => one), breaks: told };
+  return { records: [...read].sort(([a], [b]) => a - b).map(([, one]) => one), breaks: inOrder(told) };
 }
 
 function reportBreaks(record: DecisionRecord, path: string, content: Uint8Array | undefined, found: Found): void {

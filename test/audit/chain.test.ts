@@ -188,6 +188,14 @@ describe('whatever somebody does to the branch is found and named', () => {
     expect(await firstBreak(repository)).toBe(`changed ${file(5)}`);
   });
 
+  test('a digit of what a record follows: it is named, and not the one before it', async () => {
+    const content = Buffer.from(contentOf(2));
+    const at = content.indexOf('"previous": "') + 20;
+    content.write(content.toString('latin1', at, at + 1) === '0' ? '1' : '0', at, 'latin1');
+    rewrite(repository, change(2, file(2), content));
+    expect(await firstBreak(repository)).toBe(`changed ${file(2)}`);
+  });
+
   test('bits flipped in real repositories', async () => {
     for (const [sequence, place, bit] of [
       [1, 0.1, 0],
