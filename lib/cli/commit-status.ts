@@ -1,3 +1,5 @@
+import type { GateFailure } from '../contracts/gate-failure.ts';
+import type { GateReport } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import type { CommitStatus, StatusAction } from '../publish/index.ts';
 import { flag, text, type Command, type Io } from './command.ts';
@@ -21,7 +23,7 @@ export const commitStatus: Command = {
   async run(given, io) {
     const file = text(given, 'report') ?? '';
     const repository = await forgeRepository(given, io);
-    const { headline, readOutcome } = await import('../report/index.ts');
+    const { readOutcome } = await import('../report/index.ts');
     const report = readOutcome(await reportFile(file), file);
     if (report.verdict !== 'error' && report.dirty) {
       throw new UserError(
@@ -30,9 +32,7 @@ export const commitStatus: Command = {
         'Commit first, or judge a clean checkout of the commit.',
       );
     }
-    const state = { pass: 'success', warn: 'success', deny: 'failure', error: 'error' }[report.verdict] as CommitStatus['state'];
-    const words =
-      report.verdict === 'error' ? `Could not judge: ${[...new Set(report.errors.map(({ code }) => code))].join(', ')}` : headline(report);
+    const { state, words } = await statusOf(report);
     const action = await postStatus({ ...repository, commit: report.head }, { state, words }, io);
     if (flag(given, 'json'))
       io.out(`${JSON.stringify({ schemaVersion: 1, action, commit: report.head, context: STATUS_CONTEXT, state }, null, 2)}\n`);
@@ -44,12 +44,18 @@ export const commitStatus: Command = {
 /** Whose status is set. */
 export type StatusPlace = ForgeRepository & { readonly commit: string };
 
+type Said = Pick<CommitStatus, 'state'> & { readonly words: string };
+
+/** What the status says of an outcome. */
+export async function statusOf(outcome: GateReport | GateFailure): Promise<Said> {
+  if (outcome.verdict === 'error')
+    return { state: 'error', words: `Could not judge: ${[...new Set(outcome.errors.map(({ code }) => code))].join(', ')}` };
+  const { headline } = await import('../report/index.ts');
+  return { state: outcome.verdict === 'deny' ? 'failure' : 'success', words: headline(outcome) };
+}
+
 /** Sets the status, unless a newer run's word stands. @throws UserError `<forge>.*`, `publish.unsettled` */
-export async function postStatus(
-  place: StatusPlace,
-  { state, words }: Pick<CommitStatus, 'state'> & { readonly words: string },
-  io: Io,
-): Promise<StatusAction> {
+export async function postStatus(place: StatusPlace, { state, words }: Said, io: Io): Promise<StatusAction> {
   const { publishVerdict } = await import('../publish/index.ts');
   const { number, url } = ciRun(place, io);
   return publishVerdict({ ...place, context: STATUS_CONTEXT, state, words, run: number, url });

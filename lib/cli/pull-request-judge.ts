@@ -8,7 +8,8 @@ import { messageOf, UserError } from '../errors.ts';
 import { countedReviews } from './approvals.ts';
 import { flag, text, type Command, type Io } from './command.ts';
 import { bodyOf } from './comment.ts';
-import { postStatus } from './commit-status.ts';
+import { postStatus, statusOf } from './commit-status.ts';
+import { ciRun } from './forge.ts';
 import { gateFailure } from './gate-failure.ts';
 import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
 import { judgeRepository } from './judge-repository.ts';
@@ -49,7 +50,7 @@ export const pullRequestJudge: Command = {
       const { file, pullRequest } = await countedReviews({ ...github, number });
       if (event.kind === 'pull request') subject = { ...subject, commit: pullRequest.head };
       const report = await judged(number, pullRequest.head, file);
-      const { choose, headline } = await import('../report/index.ts');
+      const { choose } = await import('../report/index.ts');
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
       io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
       await summarise(choose('summary')(report, how), io);
@@ -59,8 +60,7 @@ export const pullRequestJudge: Command = {
         io,
       );
       await output({ verdict: report.verdict, commit: subject.commit, number: String(number) }, io);
-      const state = report.verdict === 'deny' ? 'failure' : 'success';
-      await postStatus({ ...github, commit: subject.commit }, { state, words: headline(report) }, io);
+      await postStatus({ ...github, commit: subject.commit }, await statusOf(report), io);
       await comment(report);
       return report.verdict === 'deny' ? 1 : 0;
     } catch (thrown) {
@@ -71,8 +71,8 @@ export const pullRequestJudge: Command = {
     /** What an earlier run said of this commit must not stand for this one. */
     async function saidToHaveFailed(thrown: unknown): Promise<void> {
       const failure = gateFailure(thrown, { base: null, head: subject.commit, now: subject.now });
-      const words = `Could not judge: ${failure?.errors[0]?.code ?? 'internal'}`;
-      await postStatus({ ...github, commit: subject.commit }, { state: 'error', words }, io).catch((cause: unknown) => {
+      const said = failure === null ? ({ state: 'error', words: 'Could not judge: internal' } as const) : await statusOf(failure);
+      await postStatus({ ...github, commit: subject.commit }, said, io).catch((cause: unknown) => {
         io.log(`status: ${messageOf(cause)}\n`);
       });
       if (failure === null) return;
@@ -108,7 +108,7 @@ export const pullRequestJudge: Command = {
       if (event.kind !== 'pull request' || subject.number === null) return;
       const { publishReport } = await import('../publish/index.ts');
       try {
-        const body = await bodyOf(outcome, false, Number(io.env['GITHUB_RUN_ID'] ?? 0));
+        const body = await bodyOf(outcome, false, ciRun(github, io).number);
         const { action, url } = await publishReport({ ...github, number: subject.number, ...body });
         io.log(`comment: ${action}${url === null ? '' : ` ${url}`}\n`);
       } catch (thrown) {

@@ -10,18 +10,22 @@ import { git, resolveCommit, tryGit } from './git.ts';
  * @throws UserError `git.conflict` when git cannot merge them by itself, `git.cannot_merge`, `git.*` (see `resolveCommit`)
  */
 export async function mergedTree(root: string, base: string, head: string): Promise<CommitTree> {
-  const commit = await resolveCommit(root, head);
-  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', await treeHash(root, base, head)])));
+  const { commit, tree } = await merge(root, base, head);
+  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', tree])));
 }
 
 /** git's hash of those files. @throws UserError as `mergedTree` */
 export async function treeHash(root: string, base: string, head: string): Promise<string> {
+  return (await merge(root, base, head)).tree;
+}
+
+async function merge(root: string, base: string, head: string): Promise<{ readonly commit: string; readonly tree: string }> {
   const [into, commit] = [await resolveCommit(root, base), await resolveCommit(root, head)];
   if ((await tryGit(root, ['merge-base', '--is-ancestor', into, commit])).code === 0)
-    return (await git(root, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim();
+    return { commit, tree: (await git(root, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim() };
   const { code, stdout, stderr } = await tryGit(root, ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', into, commit]);
   const [tree = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean);
-  if (code === 0) return tree;
+  if (code === 0) return { commit, tree };
   const both = `${commit.slice(0, 12)} into ${into.slice(0, 12)}`;
   if (code !== 1) {
     throw new UserError(

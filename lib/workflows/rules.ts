@@ -75,7 +75,8 @@ export const RULES: readonly Rule[] = [
     name: 'permissions-for-all-jobs',
     why: 'every job gets what one of them needs to write',
     fix: 'Grant `write` at the job that needs it.',
-    find: (workflow) => (writes(workflow.permissions) && workflow.jobs.length !== 1 ? [['permissions']] : isAll(workflow.permissions)),
+    find: ({ permissions, jobs }) =>
+      (typeof permissions === 'string' && permissions !== '') || (writes(permissions) && jobs.length !== 1) ? [['permissions']] : [],
   },
   {
     name: 'untrusted-may-write',
@@ -176,10 +177,6 @@ export const RULES: readonly Rule[] = [
 /** What GitHub evaluates in a text. */
 function expressions(text: string): string {
   return [...text.matchAll(/\$\{\{([\s\S]*?)\}\}/g)].map((match) => match[1] ?? '').join(' ');
-}
-
-function isAll(permissions: unknown): readonly Place[] {
-  return typeof permissions === 'string' && permissions !== '' ? [['permissions']] : [];
 }
 
 function isUnlocked(line: string): boolean {
