@@ -4,6 +4,7 @@ import type { Locate } from '../contracts/schema.ts';
 import { UserError, UserErrors, messageOf } from '../errors.ts';
 import { decode, place } from './text.ts';
 import { plainProblem } from './yaml-plain.ts';
+import { YAML_OPTIONS } from './yaml-options.ts';
 
 /** What a file says, and where in it a JSON pointer lies. */
 export interface Read {
@@ -151,15 +152,7 @@ function document(text: string, where: string, at: At, lines: LineCounter): Node
   }
   let documents;
   try {
-    // uniqueKeys compares every key with every other: Values does it in linear time.
-    documents = parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      uniqueKeys: false,
-      prettyErrors: false,
-      lineCounter: lines,
-      logLevel: 'silent',
-    });
+    documents = parseAllDocuments(text, { ...YAML_OPTIONS, lineCounter: lines });
   } catch (thrown) {
     if (thrown instanceof RangeError) throw tooDeep(at(0));
     throw new UserError('yaml.syntax', `${at(0)}: ${messageOf(thrown)}; expected YAML 1.2`, 'Correct the document.', { cause: thrown });

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
-import { failureOf, isAmbiguous } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { githubError, isPrimaryLimit, isRateLimited } from './github-errors.ts';
+import { requests } from './requests.ts';
 
 /** A repository on GitHub, and how to talk to it. */
 export interface GithubRepository {
@@ -85,34 +86,5 @@ function readStrictly(octokit: Pick<Octokit, 'hook'>): void {
   });
 }
 
-/** Does a request, and says what it was for when it fails. @throws UserError `github.*` */
-export async function explained<T>(what: string, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (thrown) {
-    throw githubError(failureOf(thrown), what, thrown);
-  }
-}
-
-/** Does a request that is not to be repeated blindly: null when it may have been carried out or not. @throws UserError `github.*` */
-export async function once<T>(what: string, request: () => Promise<T>): Promise<T | null> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (isAmbiguous(failure)) return null;
-    throw githubError(failure, what, thrown);
-  }
-}
-
-/** Null when there is no such thing. @throws UserError `github.*` */
-export async function orNull<T>(what: string, request: () => Promise<T>): Promise<T | null> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    // An empty repository answers 409.
-    if (failure.status === 404 || failure.status === 409) return null;
-    throw githubError(failure, what, thrown);
-  }
-}
+/** An empty repository answers 409 for what is not there. */
+export const { explained, once, orNull } = requests(githubError, [404, 409]);

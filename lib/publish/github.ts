@@ -34,14 +34,12 @@ export async function githubPublisher(options: GithubOptions): Promise<Publisher
       once(`writing a comment on ${place}`, async () => posted((await octokit.rest.issues.createComment({ ...issue, body })).data)),
 
     update: (id, body) =>
-      unlessGone(`changing the comment on ${place}`, async () =>
+      orNull(`changing the comment on ${place}`, async () =>
         posted((await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body })).data),
       ),
 
     async remove(id) {
-      await unlessGone(`deleting a duplicate comment on ${place}`, () =>
-        octokit.rest.issues.deleteComment({ owner, repo, comment_id: id }),
-      );
+      await orNull(`deleting a duplicate comment on ${place}`, () => octokit.rest.issues.deleteComment({ owner, repo, comment_id: id }));
     },
 
     async heads() {
@@ -55,7 +53,7 @@ function posted(comment: { readonly id: number; readonly body?: string; readonly
   return { id: comment.id, body: comment.body ?? '', url: comment.html_url };
 }
 
-async function unlessGone<T>(what: string, request: () => Promise<T>): Promise<T | null> {
+async function orNull<T>(what: string, request: () => Promise<T>): Promise<T | null> {
   try {
     return await request();
   } catch (thrown) {

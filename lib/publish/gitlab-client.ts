@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { failureOf, isAmbiguous, type Failure } from './failure.ts';
+import { requests } from './requests.ts';
 
 /** A project on GitLab, and how to talk to it. */
 export interface GitlabProject {
@@ -104,36 +105,7 @@ function secondsToWait({ headers }: Failure): number {
   return Number.isFinite(after) ? Math.max(0, after) : 60;
 }
 
-/** Does a request, and says what it was for when it fails. @throws UserError `gitlab.*` */
-export async function explained<T>(what: string, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (thrown) {
-    throw gitlabError(failureOf(thrown), what, thrown);
-  }
-}
-
-/** Does a request that is not to be repeated blindly: null when it may have been carried out or not. @throws UserError `gitlab.*` */
-export async function once<T>(what: string, request: () => Promise<T>): Promise<T | null> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (isAmbiguous(failure)) return null;
-    throw gitlabError(failure, what, thrown);
-  }
-}
-
-/** Null when there is no such thing any more. @throws UserError `gitlab.*` */
-export async function unlessGone<T>(what: string, request: () => Promise<T>): Promise<T | null> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.status === 404) return null;
-    throw gitlabError(failure, what, thrown);
-  }
-}
+export const { explained, once, orNull } = requests(gitlabError, [404]);
 
 const KNOWN: Readonly<Record<number, readonly [code: string, expected: string, fix: string]>> = {
   400: ['gitlab.rejected', 'a request that GitLab takes', 'GitLab says above what it did not like.'],

@@ -1,4 +1,4 @@
-import { explained, gitlabClient, once, unlessGone, type GitlabProject } from './gitlab-client.ts';
+import { explained, gitlabClient, once, orNull, type GitlabProject } from './gitlab-client.ts';
 import type { PostedComment, Publisher } from './publisher.ts';
 
 export interface GitlabOptions extends GitlabProject {
@@ -31,10 +31,10 @@ export async function gitlabPublisher(options: GitlabOptions): Promise<Publisher
 
     create: (body) => once(`writing a note on ${place}`, async () => posted(await notes.create(project, number, body))),
 
-    update: (id, body) => unlessGone(`changing the note on ${place}`, async () => posted(await notes.edit(project, number, id, { body }))),
+    update: (id, body) => orNull(`changing the note on ${place}`, async () => posted(await notes.edit(project, number, id, { body }))),
 
     async remove(id) {
-      await unlessGone(`deleting a duplicate note on ${place}`, () => notes.remove(project, number, id));
+      await orNull(`deleting a duplicate note on ${place}`, () => notes.remove(project, number, id));
     },
 
     async heads() {

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import { UserError, UserErrors } from '../../errors.ts';
 import { readJson } from '../read-json.ts';
+import { YAML_OPTIONS } from '../yaml-options.ts';
 
 /** A way into a document: keys of mappings, positions in lists. */
 export type Steps = readonly (string | number)[];
@@ -53,14 +54,7 @@ function ofYaml(text: string): Lines | null {
   const lines = new LineCounter();
   let document;
   try {
-    document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      uniqueKeys: false,
-      prettyErrors: false,
-      lineCounter: lines,
-      logLevel: 'silent',
-    });
+    document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines });
     if (document.errors.length > 0) return null;
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     const { contents } = document;
