@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GateReport } from '../../lib/contracts/gate-report.ts';
+import { fingerprint } from '../support/fingerprint.ts';
 import { inProcess } from '../support/in-process.ts';
-import { commit, git, runIn, scratchRepository } from '../support/scratch.ts';
+import { commit, git, scratchRepository } from '../support/scratch.ts';
 
 interface Judged {
   readonly code: number | null;
@@ -159,14 +159,6 @@ function poisoned(folder: string, base: string, place: readonly string[], entry:
   return git(folder, 'commit-tree', put(`${base}^{tree}`, place), '-p', base, '-m', 'Poison');
 }
 
-/** Hash of everything in a folder but git's own objects. */
-function sentinel(folder: string): string {
-  const { out } = runIn(folder, 'find', ['.', '-path', './.git/objects', '-prune', '-o', '-type', 'f', '-print0']);
-  const hash = createHash('sha256');
-  for (const file of out.split('\0').filter(Boolean).sort()) hash.update(file).update(readFileSync(path.join(folder, file)));
-  return hash.digest('hex');
-}
-
 const PLACES: readonly (readonly string[])[] = [
   ['synth', 'prod', 'churn'],
   ['synth', 'prod'],
@@ -304,7 +296,7 @@ describe(`${String(PLACES.length * POISONS.length)} poisoned pull requests`, () 
       const base = git(folder, 'rev-parse', 'HEAD');
       const filter = ['--model', 'churn', '--env', 'prod'];
       const clean = (await judge(folder, base, base, ...filter)).report;
-      const before = sentinel(folder);
+      const before = fingerprint(folder, './.git/objects');
       for (const place of PLACES) {
         const head = poisoned(folder, base, place, make(folder, place));
         const { code, report, err } = await judge(folder, base, head, ...filter);
@@ -313,7 +305,7 @@ describe(`${String(PLACES.length * POISONS.length)} poisoned pull requests`, () 
         else expect(judged(report), place.join('/')).toEqual(judged(clean));
         expect(err).not.toContain('root:x:0');
       }
-      expect(sentinel(folder)).toBe(before);
+      expect(fingerprint(folder, './.git/objects')).toBe(before);
     },
   );
 });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GateReport } from '../../lib/contracts/gate-report.ts';
+import { fingerprint } from '../support/fingerprint.ts';
 import { inProcess } from '../support/in-process.ts';
 import { commit, git, root, runIn, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
 
@@ -47,14 +47,6 @@ const HOSTILE: Readonly<Record<string, string>> = {
     'require("child_process").execSync("git -c user.name=a -c user.email=a@b commit --allow-empty -qm approved || true");',
 };
 
-/** Hash of a checkout, git's own files aside. */
-function fingerprint(folder: string): string {
-  const hash = createHash('sha256');
-  const { out } = runIn(folder, 'find', ['.', '-path', './.git', '-prune', '-o', '-type', 'f', '-print0']);
-  for (const file of out.split('\0').filter(Boolean).sort()) hash.update(file).update(readFileSync(path.join(folder, file)));
-  return hash.digest('hex');
-}
-
 type Judged = Pick<GateReport, 'verdict' | 'digests' | 'policy'> & { readonly units: readonly unknown[] };
 
 describe('30 hostile declarations', () => {
@@ -94,7 +86,7 @@ describe('30 hostile declarations', () => {
       git(trusted, 'fetch', '--quiet', untrusted, 'HEAD');
       git(trusted, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
       clean = await judge('--base', 'HEAD');
-      before = fingerprint(trusted);
+      before = fingerprint(trusted, './.git');
     }
     const file = path.join(untrusted, MODEL);
     const sound = readFileSync(file, 'utf8');
@@ -116,7 +108,7 @@ describe('30 hostile declarations', () => {
     // The half that counts has the commit, and nothing else from there.
     git(trusted, 'fetch', '--quiet', untrusted, head);
     expect(await judge('--base', 'HEAD', '--head', head)).toEqual(clean);
-    expect(fingerprint(trusted)).toBe(before);
+    expect(fingerprint(trusted, './.git')).toBe(before);
     expect(existsSync(path.join(trusted, 'gate-report.json'))).toBe(false);
   });
 });
