@@ -239,12 +239,12 @@ class Values {
     for (const { key, value } of node.items) {
       const offset = (key as Node | null)?.range?.[0] ?? this.offsets.get(pointer) ?? 0;
       const name = isScalar(key) ? key.value : undefined;
-      if (typeof name !== 'string' || name === '<<' || (isScalar(key) && (key.tag !== undefined || key.anchor !== undefined))) {
+      if (typeof name !== 'string' || (isScalar(key) && (key.tag !== undefined || key.anchor !== undefined))) {
         this.#refuse('yaml.bad_key', offset, `a key that is not plain text; expected a name`, 'Put quotes around the key, or correct it.');
         continue;
       }
-      if (name === '__proto__') {
-        this.#refuse('yaml.bad_key', offset, 'key "__proto__"; expected a name without a meaning of its own', 'Choose another name.');
+      if (name === '__proto__' || name === '<<') {
+        this.#refuse('yaml.bad_key', offset, `key "${name}"; expected a name without a meaning of its own`, 'Choose another name.');
         continue;
       }
       if (entries.has(name)) {

@@ -53,7 +53,12 @@ describe('what is refused, with file, line and column', () => {
     ['a local tag', 'a: !x 1\n', 'yaml.syntax: card.yaml:1:4: Unresolved tag: !x; expected YAML 1.2'],
     ['a second document', 'a: 1\n---\nb: 2\n', 'yaml.several_documents: card.yaml:2:1: a second document; expected one in a file'],
     ['a directive', '%YAML 1.1\n---\na: 1\n', 'yaml.directive: card.yaml:1:1: a line that starts with "%"; expected no directives'],
-    ['a merge key', 'a: {}\n<<: {b: 1}\n', 'yaml.bad_key: card.yaml:2:1: a key that is not plain text; expected a name'],
+    ['a merge key', 'a: {}\n<<: {b: 1}\n', 'yaml.bad_key: card.yaml:2:1: key "<<"; expected a name without a meaning of its own'],
+    [
+      'a merge key in quotes',
+      'a: {}\n"<<": {b: 1}\n',
+      'yaml.bad_key: card.yaml:2:1: key "<<"; expected a name without a meaning of its own',
+    ],
     ['a number as key', '1: a\n', 'yaml.bad_key: card.yaml:1:1: a key that is not plain text; expected a name'],
     ['a truth value as key', 'true: a\n', 'yaml.bad_key: card.yaml:1:1: a key that is not plain text; expected a name'],
     ['an absent key', ': a\n', 'yaml.bad_key: card.yaml:1:1: a key that is not plain text; expected a name'],
@@ -205,7 +210,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     scalar,
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(
-      fc.string({ maxLength: 12 }).filter((key) => key !== '__proto__'),
+      fc.string({ maxLength: 12 }).filter((key) => key !== '__proto__' && key !== '<<'),
       tie('value'),
       { maxKeys: 4, noNullPrototype: true },
     ),
