@@ -74,6 +74,9 @@ const odd = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
 );
 
+/** `String` would ask an object's own `toString`, which may be a number here. */
+const nameOf = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
+
 /** The document with some of its places replaced, taken out or doubled. */
 function spoiled(value: unknown, next: () => unknown, dice: () => number): unknown {
   const roll = dice();
@@ -86,7 +89,7 @@ function spoiled(value: unknown, next: () => unknown, dice: () => number): unkno
   }
   if (typeof value !== 'object' || value === null) return roll < 3 ? next() : value;
   const kept = Object.entries(value).flatMap(([key, inner]) => (dice() === 1 ? [] : [[key, spoiled(inner, next, dice)] as const]));
-  return Object.fromEntries(roll === 1 ? [...kept, [String(next()), next()]] : kept);
+  return Object.fromEntries(roll === 1 ? [...kept, [nameOf(next()), next()]] : kept);
 }
 
 function everyNumberIsFinite(value: unknown): boolean {
