@@ -19,9 +19,16 @@ const entries = {
 /** A day: long enough that no run still loads chunks from an old build when it is swept away. */
 const SWEEP_AFTER_MS = 86_400_000;
 
+/** Names below a folder. Node's own `recursive` takes ten times as long, at every start. */
+function below(folder, prefix = '') {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? below(path.join(folder, entry.name), `${prefix}${entry.name}${path.sep}`) : [`${prefix}${entry.name}`],
+  );
+}
+
 function sources() {
-  const names = readdirSync(lib, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.ts')).sort((a, b) => (a < b ? -1 : 1));
+  const names = below(lib).filter((name) => name.endsWith('.ts'));
+  return names.sort((a, b) => (a < b ? -1 : 1));
 }
 
 function key() {
