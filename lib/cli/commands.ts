@@ -6,6 +6,7 @@ import { auditVerify } from './audit-verify.ts';
 import { batchPredict } from './batch-predict.ts';
 import { cardBump } from './card-bump.ts';
 import { cardServe } from './card-serve.ts';
+import { checkRunCommand } from './check-run.ts';
 import { codeowners } from './codeowners.ts';
 import type { Command } from './command.ts';
 import { comment } from './comment.ts';
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   approvals,
   comment,
   commitStatus,
+  checkRunCommand,
   pullRequestJudge,
   pullRequestOpen,
   reportCompliance,

@@ -25,13 +25,7 @@ export const commitStatus: Command = {
     const repository = await forgeRepository(given, io);
     const { readOutcome } = await import('../report/index.ts');
     const report = readOutcome(await reportFile(file), file);
-    if (report.verdict !== 'error' && report.dirty) {
-      throw new UserError(
-        'commit_status.dirty',
-        `${file}: judges files that differ from commit ${report.head}; expected a verdict about the commit`,
-        'Commit first, or judge a clean checkout of the commit.',
-      );
-    }
+    refuseDirty(report, file);
     const { state, words } = await statusOf(report);
     const action = await postStatus({ ...repository, commit: report.head }, { state, words }, io);
     if (flag(given, 'json'))
@@ -41,6 +35,16 @@ export const commitStatus: Command = {
   },
 };
 
+/** @throws UserError `commit_status.dirty` */
+export function refuseDirty(outcome: GateReport | GateFailure, file: string): void {
+  if (outcome.verdict === 'error' || !outcome.dirty) return;
+  throw new UserError(
+    'commit_status.dirty',
+    `${file}: judges files that differ from commit ${outcome.head}; expected a verdict about the commit`,
+    'Commit first, or judge a clean checkout of the commit.',
+  );
+}
+
 /** Whose status is set. */
 export type StatusPlace = ForgeRepository & { readonly commit: string };
 
@@ -48,9 +52,8 @@ type Said = Pick<CommitStatus, 'state'> & { readonly words: string };
 
 /** What the status says of an outcome. */
 export async function statusOf(outcome: GateReport | GateFailure): Promise<Said> {
-  if (outcome.verdict === 'error')
-    return { state: 'error', words: `Could not judge: ${[...new Set(outcome.errors.map(({ code }) => code))].join(', ')}` };
-  const { headline } = await import('../report/index.ts');
+  const { failureLine, headline } = await import('../report/index.ts');
+  if (outcome.verdict === 'error') return { state: 'error', words: failureLine(outcome) };
   return { state: outcome.verdict === 'deny' ? 'failure' : 'success', words: headline(outcome) };
 }
 

@@ -54,7 +54,7 @@ export async function forgeRepository(given: Given, io: Io): Promise<ForgeReposi
 }
 
 /** The run, as the forge's CI names it to its steps. */
-export function ciRun({ forge }: ForgeRepository, { env }: Io): CiRun {
+export function ciRun({ forge }: Pick<ForgeRepository, 'forge'>, { env }: Io): CiRun {
   if (forge === 'gitlab') return { number: Number(env['CI_PIPELINE_ID'] ?? 0), url: env['CI_PIPELINE_URL'] ?? null };
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   const url = server === undefined || repository === undefined || run === undefined ? null : `${server}/${repository}/actions/runs/${run}`;

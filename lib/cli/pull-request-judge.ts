@@ -1,11 +1,13 @@
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GivenApprovals } from '../contracts/approvals.ts';
+import type { CheckRun } from '../contracts/check-run.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { countedReviews } from './approvals.ts';
+import { checkRunOf, postCheckRun } from './check-run.ts';
 import { flag, text, type Command, type Io } from './command.ts';
 import { bodyOf } from './comment.ts';
 import { postStatus, statusOf } from './commit-status.ts';
@@ -19,7 +21,7 @@ import { repositoryRoot } from './repository.ts';
 /** The trusted half of a workflow: judges a pull request from a checkout of its base. */
 export const pullRequestJudge: Command = {
   name: 'pull-request judge',
-  summary: 'judge the pull request of a GitHub event from a checkout of its base, comment, and set the status `modelgate`',
+  summary: 'judge the pull request of a GitHub event from a checkout of its base: the status `modelgate`, a check run and a comment',
   options: [
     ...GITHUB_OPTIONS,
     { flags: '--event <file>', kind: 'text', help: 'what happened, as GitHub wrote it down (default: the variable GITHUB_EVENT_PATH)' },
@@ -52,7 +54,13 @@ export const pullRequestJudge: Command = {
       const report = await judged(number, pullRequest.head, file);
       const { choose } = await import('../report/index.ts');
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
-      io.out(choose(flag(given, 'json') ? 'json' : 'github')(report, how));
+      const [checked, set] = await Promise.allSettled([
+        check(await checkRunOf(report)),
+        postStatus({ ...github, commit: subject.commit }, await statusOf(report), io),
+      ]);
+      // Findings stand at their lines once: where there is no check run, as annotations of this job.
+      const placed = checked.status === 'fulfilled' && checked.value;
+      io.out(choose(flag(given, 'json') ? 'json' : placed ? 'pretty' : 'github')(report, how));
       await summarise(choose('summary')(report, how), io);
       await keep(
         text(given, 'keep'),
@@ -60,7 +68,7 @@ export const pullRequestJudge: Command = {
         io,
       );
       await output({ verdict: report.verdict, commit: subject.commit, number: String(number) }, io);
-      await postStatus({ ...github, commit: subject.commit }, await statusOf(report), io);
+      if (set.status === 'rejected') throw set.reason;
       await comment(report);
       return report.verdict === 'deny' ? 1 : 0;
     } catch (thrown) {
@@ -75,6 +83,13 @@ export const pullRequestJudge: Command = {
       await postStatus({ ...github, commit: subject.commit }, said, io).catch((cause: unknown) => {
         io.log(`status: ${messageOf(cause)}\n`);
       });
+      const internal = {
+        conclusion: 'failure',
+        title: 'Could not judge: internal',
+        summary: 'The job says more.',
+        annotations: [],
+      } as const;
+      await check(failure === null ? internal : await checkRunOf(failure));
       if (failure === null) return;
       const { failureFormats } = await import('../report/index.ts');
       const markdown = failureFormats['markdown'];
@@ -101,6 +116,17 @@ export const pullRequestJudge: Command = {
         filter: { models: [], environments: [] },
         approvals,
       });
+    }
+
+    /** False when it cannot be made, which changes no verdict: the status says it. */
+    async function check(said: CheckRun): Promise<boolean> {
+      try {
+        io.log(`check run: ${await postCheckRun({ ...github, commit: subject.commit }, said, io)}\n`);
+        return true;
+      } catch (thrown) {
+        io.log(`check run: ${messageOf(thrown)}; the verdict stands\n`);
+        return false;
+      }
     }
 
     /** A comment that cannot be posted changes no verdict: the status says it. The queue has none. */

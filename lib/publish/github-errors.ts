@@ -43,7 +43,7 @@ export function githubError(failure: Failure, what: string, cause: unknown): Use
     return error(
       'github.forbidden',
       'a token that may do this',
-      'Give the job `permissions: pull-requests: write`, for the commit status `statuses: write`, and to open a pull request `contents: write`. For a pull request from a fork the token only reads: publish from a `workflow_run` workflow.',
+      'Give the job `permissions: pull-requests: write`, for the commit status `statuses: write`, for the check run `checks: write`, and to open a pull request `contents: write`. For a pull request from a fork the token only reads: publish from a `workflow_run` workflow.',
     );
   }
   if (status === 404) {

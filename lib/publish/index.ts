@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { CheckRun } from '../contracts/check-run.ts';
+import { githubCheckRuns, type GithubCheckRunOptions } from './github-check-runs.ts';
 import type { GithubRepository } from './github-client.ts';
 import { githubPublisher, type GithubOptions } from './github.ts';
 import { githubPullRequests } from './github-pull-requests.ts';
@@ -6,6 +8,7 @@ import { githubStatuses, type GithubStatusOptions } from './github-statuses.ts';
 import { gitlabPublisher, withoutQuickActions, type GitlabOptions } from './gitlab.ts';
 import { gitlabStatuses, type GitlabStatusOptions } from './gitlab-statuses.ts';
 import { openPullRequest, type Proposal, type Proposed } from './open-pull-request.ts';
+import { publishCheckRun, type CheckRunAction } from './publish-check-run.ts';
 import { publishComment, type Published } from './publish-comment.ts';
 import { publishStatus, withRun, type StatusAction } from './publish-status.ts';
 import type { Wait } from './publisher.ts';
@@ -16,6 +19,7 @@ export { eventOf, pullRequestOf, type GithubEvent } from './github-event.ts';
 export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';
+export type { CheckRunAction } from './publish-check-run.ts';
 export type { Published } from './publish-comment.ts';
 export type { CommitStatus } from './statuses.ts';
 export type { StatusAction } from './publish-status.ts';
@@ -70,6 +74,22 @@ export type StatusOptions = StatusTarget & {
 export async function publishVerdict({ state, words, run, url, wait = inTime, ...target }: StatusOptions): Promise<StatusAction> {
   const statuses = await (target.forge === 'gitlab' ? gitlabStatuses(target) : githubStatuses(target));
   return publishStatus(statuses, { state, description: withRun(words, run), url }, wait);
+}
+
+export interface CheckRunOptions extends GithubCheckRunOptions {
+  readonly checkRun: CheckRun;
+  /** Number of the CI run: the greatest one's word stands. 0 outside of CI. */
+  readonly run: number;
+  /** How long to wait between two looks. @default real time */
+  readonly wait?: Wait;
+}
+
+/**
+ * Makes a report the check run of a commit on GitHub, with an annotation a finding, unless a newer run's stands there.
+ * @throws UserError `github.*`, `publish.unsettled`
+ */
+export async function publishCheck({ checkRun, run, wait = inTime, ...github }: CheckRunOptions): Promise<CheckRunAction> {
+  return publishCheckRun(await githubCheckRuns(github), checkRun, run, wait);
 }
 
 export interface ProposeOptions extends GithubRepository {

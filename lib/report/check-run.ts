@@ -1,52 +1,29 @@
+import type { CheckAnnotation, CheckRun } from '../contracts/check-run.ts';
+import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
-import { renderSummary } from './markdown.ts';
-import { groups, headline, operands, placeOf, sentence } from './words.ts';
+import { renderFailureSummary, renderSummary } from './markdown.ts';
+import { failureLine, groups, headline, operands, placeOf, sentence } from './words.ts';
 
-/** GitHub takes so many annotations in one request. */
-const PER_REQUEST = 50;
 /** GitHub refuses longer texts. */
 const SUMMARY = 60_000;
 /** More than this many nobody reads; the summary counts all. */
 const MOST = 1000;
 
-/** One annotation of a check run, as GitHub's API has it. */
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly start_line: number;
-  readonly end_line: number;
-  readonly annotation_level: 'failure' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-}
-
-/** A check run about a report. The first request makes it, every further one adds the next annotations. */
-export interface CheckRun {
-  readonly head_sha: string;
-  readonly conclusion: 'success' | 'failure' | 'neutral';
-  readonly title: string;
-  readonly summary: string;
-  /** At most 50 each; at least one batch, which may be empty. */
-  readonly annotations: readonly (readonly CheckAnnotation[])[];
-}
-
-/** A report as a check run. Warnings are neutral: they do not block, and they are no success without a word. */
-export function checkRun(report: GateReport): CheckRun {
-  const findings = report.units.flatMap((unit) => groups(unit.findings).flatMap((group) => group.findings));
+/** An outcome as a check run. Warnings are neutral: they do not block, and they are no success without a word. */
+export function checkRun(outcome: GateReport | GateFailure): CheckRun {
+  if (outcome.verdict === 'error')
+    return { conclusion: 'failure', title: clip(failureLine(outcome), 250), summary: renderFailureSummary(outcome), annotations: [] };
+  const findings = outcome.units.flatMap((unit) => groups(unit.findings).flatMap((group) => group.findings));
   const order = { failure: 0, warning: 1, notice: 2 } as const;
-  const all = findings
-    .map(annotation)
-    .toSorted((a, b) => order[a.annotation_level] - order[b.annotation_level])
-    .slice(0, MOST);
-  const batches = Array.from({ length: Math.max(1, Math.ceil(all.length / PER_REQUEST)) }, (_, at) =>
-    all.slice(at * PER_REQUEST, (at + 1) * PER_REQUEST),
-  );
   return {
-    head_sha: report.head,
-    conclusion: ({ deny: 'failure', warn: 'neutral', pass: 'success' } as const)[report.verdict],
-    title: headline(report),
-    summary: renderSummary(report, SUMMARY),
-    annotations: batches,
+    conclusion: ({ deny: 'failure', warn: 'neutral', pass: 'success' } as const)[outcome.verdict],
+    title: headline(outcome),
+    summary: renderSummary(outcome, SUMMARY),
+    annotations: findings
+      .map(annotation)
+      .toSorted((a, b) => order[a.annotation_level] - order[b.annotation_level])
+      .slice(0, MOST),
   };
 }
 

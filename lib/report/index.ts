@@ -9,7 +9,7 @@ import type { Renderer } from './renderer.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
-export { checkRun, type CheckAnnotation, type CheckRun } from './check-run.ts';
+export { checkRun } from './check-run.ts';
 export { codeowners } from './codeowners.ts';
 export { diffFormats } from './diff.ts';
 export { renderComment, renderFailure, renderQuiet, renderSummary, type CommentOptions } from './markdown.ts';
@@ -19,7 +19,7 @@ export { readOutcome, readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';
 export { topicVerdict } from './topic-verdict.ts';
 export { worthSaying } from './worth-saying.ts';
-export { headline } from './words.ts';
+export { failureLine, headline } from './words.ts';
 
 /** Every format of `gate --format`. */
 export const renderers: Readonly<Record<string, Renderer>> = {

@@ -82,6 +82,16 @@ export function renderQuiet(report: GateReport, options: CommentOptions = {}): s
  * @throws UserError `usage.bad_scope`
  */
 export function renderFailure(failure: GateFailure, options: CommentOptions = {}): string {
+  const marker = `${markerOf(failure, options)}\n\n`;
+  return marker + toldFailure(failure, BUDGET - marker.length);
+}
+
+/** The same for a check: no comment, so without a marker. */
+export function renderFailureSummary(failure: GateFailure): string {
+  return toldFailure(failure, BUDGET);
+}
+
+function toldFailure(failure: GateFailure, budget: number): string {
   const { errors, head, base, now } = failure;
   const pieces = errors.map(({ code: name, message, fix }) => ({
     rank: RANK.denial,
@@ -89,13 +99,12 @@ export function renderFailure(failure: GateFailure, options: CommentOptions = {}
     text: `- ${code(name)}\n  - ${prose(message, 2000)}\n  - **Fix:** ${prose(fix)}\n\n`,
   }));
   const top = [
-    markerOf(failure, options),
     '## ❌ Not judged: modelgate could not read what it has to judge',
     `No verdict about ${code(short(head))} ${base === null ? 'without a base' : `against ${code(short(base))}`} as of ${code(now.at)}, and without one nothing passes.`,
   ].join('\n\n');
   const bottom = ['---', '', `Run it again in a checkout of the head commit: ${code(reproduce(failure))}`, ''].join('\n');
   const section = { head: `### ${plural(errors.length, 'error')}\n\n`, pieces, tail: '\n' };
-  const { text, dropped } = fit([section], BUDGET - top.length - bottom.length - NOTICE, cutNotice);
+  const { text, dropped } = fit([section], budget - top.length - bottom.length - NOTICE, cutNotice);
   return `${top}\n\n${text}${dropped.length === 0 ? '' : cutNotice(dropped)}\n${bottom}`.replace(/\n{3,}/g, '\n\n');
 }
 

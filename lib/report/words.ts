@@ -1,3 +1,4 @@
+import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { Finding, GateReport, MetricRow, Place, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
 import { numbersIn, showNumber, showValue } from './values.ts';
 
@@ -19,6 +20,11 @@ export function headline({ verdict, summary }: GateReport): string {
   if (verdict === 'deny') return `Denied: ${of} ${summary.denied === 1 ? 'fails' : 'fail'} a check`;
   if (verdict === 'warn') return `Passed with warnings: ${String(summary.warned)} of ${plural(summary.units, 'unit')}, none denied`;
   return summary.units === 1 ? 'Passed: the one unit judged' : `Passed: all ${plural(summary.units, 'unit')}`;
+}
+
+/** What kept a report from being made, as one line. */
+export function failureLine({ errors }: GateFailure): string {
+  return `Could not judge: ${[...new Set(errors.map(({ code }) => code))].join(', ')}`;
 }
 
 /** Units with the worst verdict first, else in the report's order. */

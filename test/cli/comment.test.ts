@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { FakeGithub } from '../support/fake-github.ts';
+import { ACTIONS, FakeGithub, ME } from '../support/fake-github.ts';
 import { FakeGitlab, GITLAB_TOKEN } from '../support/fake-gitlab.ts';
 import { git, modelgate, root, scratchFolder, scratchRepository } from '../support/scratch.ts';
 
@@ -113,6 +113,22 @@ test('the verdict of a report becomes the status of the commit that it judged', 
   writeFileSync(unjudged, JSON.stringify({ schemaVersion: 1, verdict: 'error', base: null, head, now, errors }));
   const again = ['commit-status', '--report', unjudged, '--repo', 'acme/models'];
   expect(await run(again, { ...env, GITHUB_RUN_ID: '8' })).toMatchObject({ code: 0, out: expect.stringMatching(/^set error /) as string });
+  github.me = ACTIONS;
+  const check = (file: string, id: string) => run(['check-run', '--report', file, '--repo', 'acme/models'], { ...env, GITHUB_RUN_ID: id });
+  expect(await check(report, '7')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(new RegExp(`^set (success|neutral) ${head} modelgate report: Passed`)) as string,
+  });
+  expect(github.checkRuns).toMatchObject([
+    { head_sha: head, name: 'modelgate report', details_url: 'https://github.example/acme/models/actions/runs/7' },
+  ]);
+  expect(await check(report, '6')).toMatchObject({ out: expect.stringMatching(/^outdated /) as string });
+  expect(await check(unjudged, '8')).toMatchObject({
+    code: 0,
+    out: `set failure ${head} modelgate report: Could not judge: release.missing\n`,
+  });
+  github.me = ME;
+  expect(await check(unjudged, '9')).toMatchObject({ code: 2, err: expect.stringContaining('checks: write') as string });
   expect(github.statuses.at(-1)).toMatchObject({ state: 'error', description: 'Could not judge: release.missing (run 8)' });
 
   const dirty = JSON.parse(readFileSync(report, 'utf8')) as object;

@@ -184,7 +184,11 @@ test(
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toContain('card.placeholder');
     expect(first.summary).toContain('card.placeholder');
-    expect(first.out).toMatch(/^::error file=models\/churn\/card\.yaml/m);
+    // At the line, once: by the check run, so not by the job as well.
+    const placed = github.checkRuns.find(({ head_sha }) => head_sha === spoilt);
+    expect(placed).toMatchObject({ name: 'modelgate report', status: 'completed', conclusion: 'failure' });
+    expect(placed?.annotations).toContainEqual(expect.objectContaining({ path: 'models/churn/card.yaml', annotation_level: 'failure' }));
+    expect(first.out).not.toMatch(/^::error/m);
 
     // Mended, but nobody has approved yet.
     writeFileSync(card, sound);
@@ -229,6 +233,7 @@ test(
     const { sha, base, event } = queued(stage, again);
     expect(await stage.act('merge_group', event, base)).toMatchObject({ code: 0 });
     expect(stage.status(sha)).toBe('modelgate success');
+    expect(github.checkRuns.findLast(({ head_sha }) => head_sha === sha)).toMatchObject({ conclusion: 'success' });
 
     // Merged, and written down: the merge is what was judged, and nothing slipped through.
     git(work, 'push', '--quiet', 'origin', `${sha}:refs/heads/main`);
@@ -256,7 +261,7 @@ test(
 );
 
 test(
-  'a verdict of before does not stand for a commit that cannot be judged now, and a comment that cannot be posted changes no verdict',
+  'a verdict of before does not stand for a commit that cannot be judged now, and a comment or check run that cannot be posted changes no verdict',
   { timeout: 600_000 },
   async () => {
     const stage = new Stage();
@@ -266,9 +271,17 @@ test(
     commit(stage.work, 'Take notes');
     const head = stage.push('change');
     stage.github.fault = (request) =>
-      request.includes('/comments') ? { status: 403, message: 'Resource not accessible by integration' } : undefined;
+      request.includes('/comments') || request.includes('/check-runs')
+        ? { status: 403, message: 'Resource not accessible by integration' }
+        : undefined;
     const ran = await stage.act('pull_request_target', opened(head));
-    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('the verdict stands') as string });
+    expect(ran).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^check run: .*the verdict stands\ncomment: .*the verdict stands$/m) as string,
+    });
+    expect(stage.github.checkRuns).toEqual([]);
+    // Its findings are annotations of the job then.
+    expect(ran.out).toMatch(/^modelgate: Passed/m);
     expect(stage.status(head)).toBe('modelgate success');
 
     // The same commit, when the reviews cannot be read.
@@ -282,6 +295,7 @@ test(
 
     // The comment says so too, once it can be posted again.
     expect(stage.github.comments[0]?.body).toContain('github.forbidden');
+    expect(stage.github.checkRuns).toMatchObject([{ conclusion: 'failure', title: 'Could not judge: github.forbidden' }]);
 
     // Nobody else's events start it.
     stage.github.fault = () => undefined;

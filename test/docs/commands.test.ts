@@ -99,6 +99,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'test/cli/comment.test.ts: it needs a server',
   'npx modelgate comment --report gate-report.json --repo acme/models --pr 42': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate commit-status --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
+  'npx modelgate check-run --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate workflow lint': 'test/workflows/lint.test.ts',
   'npx modelgate pull-request judge --repo acme/models': 'test/cli/pull-request-life.test.ts: it needs a server',
   'npx modelgate gate --base HEAD --head FETCH_HEAD': 'test/cli/gate-head.test.ts: it needs a commit that was fetched',

@@ -10,18 +10,26 @@ test.each([
   ['warned is neutral', warned, 'neutral'],
   ['passed is a success', clean, 'success'],
 ] as const)('%s', (_, given, conclusion) => {
-  expect(checkRun(given)).toMatchObject({ conclusion, head_sha: given.head });
+  expect(checkRun(given)).toMatchObject({ conclusion });
 });
 
-test('annotations come in requests of fifty, failures first, and no more than a thousand', () => {
+test('what could not be judged is a failure that names each kind of error once', () => {
+  const error = { code: 'card.missing', message: 'models/churn/card.yaml: missing', fix: 'Write it.' };
+  const failure = { schemaVersion: 1, verdict: 'error', base: null, head: denied.head, now: denied.now, errors: [error, error] } as const;
+  const run = checkRun(failure);
+  expect(run).toMatchObject({ conclusion: 'failure', title: 'Could not judge: card.missing', annotations: [] });
+  expect(run.summary).toMatch(/^## ❌ Not judged/);
+  expect(run.summary).toContain('models/churn/card.yaml');
+});
+
+test('annotations are failures first, and no more than a thousand', () => {
   const severities = ['info', 'warn', 'deny'] as const;
   const findings = Array.from({ length: 1234 }, (_, at) => finding({ subject: `s${String(at)}`, severity: severities[at % 3] ?? 'deny' }));
   const { annotations } = checkRun(report([unit({ verdict: 'deny', findings })]));
-  expect(annotations).toHaveLength(20);
-  expect(annotations.every((batch) => batch.length === 50)).toBe(true);
-  const levels = annotations.flat().map(({ annotation_level }) => annotation_level);
+  expect(annotations).toHaveLength(1000);
+  const levels = annotations.map(({ annotation_level }) => annotation_level);
   expect(levels.indexOf('warning')).toBe(levels.lastIndexOf('failure') + 1);
-  expect(checkRun(clean).annotations).toEqual([[]]);
+  expect(checkRun(clean).annotations).toEqual([]);
 });
 
 test('every part of it fits into what GitHub takes, whatever people wrote', () => {
@@ -34,7 +42,7 @@ test('every part of it fits into what GitHub takes, whatever people wrote', () =
         const run = checkRun(report([unit({ verdict: 'deny', findings: more }), ...given.units]));
         expect(run.summary.length).toBeLessThan(65_535);
         expect(run.title.length).toBeLessThan(256);
-        for (const { title, message, path, start_line } of run.annotations.flat()) {
+        for (const { title, message, path, start_line } of run.annotations) {
           expect(title.length).toBeLessThan(400);
           expect(message.length).toBeLessThan(64_000);
           expect(path).not.toMatch(/[\r\n\0]/);

@@ -41,6 +41,22 @@ export interface FakeStatus {
   readonly creator: Account | null;
 }
 
+/** A check run. GitHub only ever adds to its annotations. */
+export interface FakeCheckRun {
+  readonly id: number;
+  readonly head_sha: string;
+  readonly name: string;
+  /** Slug of the app that made it. */
+  readonly app: string;
+  external_id: string;
+  details_url: string | null;
+  status: string;
+  conclusion: string | null;
+  title: string | null;
+  summary: string | null;
+  readonly annotations: readonly unknown[];
+}
+
 /** A review, the oldest first, as GitHub lists them. */
 export interface FakeReview {
   readonly user: Account | null;
@@ -84,6 +100,8 @@ export class FakeGithub {
   };
   /** Commit statuses, the oldest first. */
   readonly statuses: FakeStatus[] = [];
+  /** The oldest first. */
+  readonly checkRuns: FakeCheckRun[] = [];
   /** Branches, commits and pull requests. */
   readonly git = new FakeGit();
   /** Every request, `POST /repos/…`, in the order of arrival. */
@@ -181,6 +199,8 @@ export class FakeGithub {
           .toReversed(),
       );
     if (commit !== null) return this.#setStatus(commit[3] ?? '', given as Partial<FakeStatus>);
+    const check = this.#checkRun(name, url, given);
+    if (check !== null) return check;
     const settings = this.#settings(name, url);
     if (settings !== null) return settings;
     const one = /^(PATCH|DELETE) \/repos\/acme\/models\/issues\/comments\/(\d+)$/.exec(name);
@@ -254,6 +274,38 @@ export class FakeGithub {
     }
   }
 
+  #checkRun(name: string, url: URL, given: object): Answer | null {
+    const list = /^GET \/repos\/acme\/models\/commits\/([0-9a-f]{40})\/check-runs$/.exec(name)?.[1];
+    if (list !== undefined) {
+      const { searchParams: asked } = url;
+      const found = this.checkRuns.filter((one) => one.head_sha === list && [null, one.name].includes(asked.get('check_name')));
+      const latest = found.filter((one) => !found.some((other) => other.name === one.name && other.app === one.app && other.id > one.id));
+      const all = asked.get('filter') === 'all' ? found : latest;
+      const [status, page, headers] = this.#page(url, all.map(checkRunShown).toReversed());
+      return [status, { total_count: all.length, check_runs: page }, headers];
+    }
+    const id = /^PATCH \/repos\/acme\/models\/check-runs\/(\d+)$/.exec(name)?.[1];
+    if (id === undefined && name !== 'POST /repos/acme/models/check-runs') return null;
+    // Only apps may write check runs, and only their own.
+    if (this.me.type !== 'Bot') return [...refusal(403, 'You must authenticate via a GitHub App.'), {}];
+    const app = this.me.login.replace(/\[bot\]$/, '');
+    const { output = {}, ...changes } = given as { readonly output?: { readonly annotations?: readonly unknown[] } };
+    const { annotations: more = [], ...words } = output;
+    if (id === undefined) {
+      const blank = { external_id: '', details_url: null, status: 'queued', conclusion: null, title: null, summary: null } as const;
+      const made = { ...blank, head_sha: '', name: '', ...changes, ...words, annotations: more, app, id: this.#nextId++ };
+      this.checkRuns.push(made);
+      return [201, checkRunShown(made), {}];
+    }
+    const at = this.checkRuns.findIndex((one) => one.id === Number(id));
+    const was = this.checkRuns[at];
+    if (was === undefined) return [...refusal(404, 'Not Found'), {}];
+    if (was.app !== app) return [...refusal(403, 'Invalid app_id'), {}];
+    const now = { ...was, ...changes, ...words, annotations: [...was.annotations, ...more] };
+    this.checkRuns.splice(at, 1, now);
+    return [200, checkRunShown(now), {}];
+  }
+
   #setStatus(sha: string, { state = '', context = 'default', description = null, target_url = null }: Partial<FakeStatus>): Answer {
     if ((description ?? '').length > 140)
       return [...refusal(422, 'Validation Failed: description is too long (maximum is 140 characters)'), {}];
@@ -325,6 +377,17 @@ function statusShown({ state, context, description, target_url, creator }: FakeS
     description,
     target_url,
     creator: creator === null ? null : { ...(example['creator'] as object), ...creator },
+  };
+}
+
+function checkRunShown({ annotations, title, summary, app, ...run }: FakeCheckRun): unknown {
+  const example = exampleOf('check-run');
+  return {
+    ...example,
+    ...run,
+    app: { ...(example['app'] as object), slug: app },
+    pull_requests: [],
+    output: { ...(example['output'] as object), title, summary, annotations_count: annotations.length },
   };
 }
 
