@@ -47,8 +47,8 @@ function sweep() {
 }
 
 /**
- * Writes a file beside the build for every schema of the contracts, with the function that checks it: the one that ajv would make at each
- * start, which takes longer than a small run.
+ * Writes two files beside the build for every schema of the contracts, with the functions that check it: the ones that ajv would make at
+ * each start, which takes longer than a small run.
  */
 function buildValidators(staging, external) {
   const require = createRequire(import.meta.url);
@@ -56,7 +56,7 @@ function buildValidators(staging, external) {
   const options = { absWorkingDir: packageRoot, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'error' };
   const work = path.join(staging, 'validators');
   mkdirSync(work);
-  const contracts = ['validate-function.ts', ...sources().filter((name) => name.startsWith(`contracts${path.sep}`))];
+  const contracts = ['validate-function.ts', 'share-parts.ts', ...sources().filter((name) => name.startsWith(`contracts${path.sep}`))];
   const contents = contracts.map((name, index) => `export * as m${index} from './${name.replaceAll(path.sep, '/')}';`).join('\n');
   const outfile = path.join(work, 'schemas.cjs');
   esbuild.buildSync({
@@ -67,18 +67,24 @@ function buildValidators(staging, external) {
     logOverride: { 'empty-import-meta': 'silent' },
   });
   const exported = Object.values(require(outfile)).flatMap((module) => Object.entries(module));
-  const { AJV_OPTIONS, validatorFile } = Object.fromEntries(exported);
+  const { AJV_OPTIONS, ACCEPT_OPTIONS, shareParts, validatorFile } = Object.fromEntries(exported);
   const { Ajv2020 } = require('ajv/dist/2020.js');
   const standalone = require('ajv/dist/standalone').default;
   const entryPoints = {};
   for (const [, schema] of exported) {
     if (typeof schema !== 'object' || schema === null || !('~kind' in schema)) continue;
-    const name = validatorFile(schema).replace(/\.cjs$/, '');
-    if (name in entryPoints) continue;
-    // One for each, so that none shares its parts with a schema that comes later.
-    const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { ...AJV_OPTIONS.code, source: true } });
-    entryPoints[name] = path.join(work, `${name}.js`);
-    writeFileSync(entryPoints[name], standalone(ajv, ajv.compile(schema)));
+    const made = {
+      accept: [ACCEPT_OPTIONS, shareParts(schema)],
+      explain: [AJV_OPTIONS, schema],
+    };
+    for (const [purpose, [how, of]] of Object.entries(made)) {
+      const name = validatorFile(schema, purpose).replace(/\.cjs$/, '');
+      if (name in entryPoints) continue;
+      // One for each, so that none shares its parts with a schema that comes later.
+      const ajv = new Ajv2020({ ...how, code: { ...how.code, source: true } });
+      entryPoints[name] = path.join(work, `${name}.js`);
+      writeFileSync(entryPoints[name], standalone(ajv, ajv.compile(of)));
+    }
   }
   writeFileSync(path.join(work, 'package.json'), '{"type":"commonjs"}\n');
   esbuild.buildSync({
@@ -86,6 +92,8 @@ function buildValidators(staging, external) {
     entryPoints,
     outdir: staging,
     outExtension: { '.js': '.cjs' },
+    // Nobody reads them, and a start has to.
+    minify: true,
   });
   rmSync(work, { recursive: true });
 }

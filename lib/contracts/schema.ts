@@ -18,9 +18,11 @@ export interface SchemaProblem {
 
 /** Every departure of `value` from `schema`, in document order; empty when it fits. */
 export function problems(schema: TSchema, value: unknown): readonly SchemaProblem[] {
-  const validate = validateFunction(schema);
-  if (validate(value)) return [];
-  return (validate.errors ?? []).filter((error) => error.keyword !== 'anyOf' || !hasInnerEnum(error)).map(problem);
+  if (validateFunction(schema, 'accept')(value)) return [];
+  const explain = validateFunction(schema, 'explain');
+  // A value that one of the two refuses does not fit, whatever the other finds.
+  if (explain(value)) return [{ pointer: '', message: 'does not fit its schema' }];
+  return (explain.errors ?? []).filter((error) => error.keyword !== 'anyOf' || !hasInnerEnum(error)).map(problem);
 }
 
 function hasInnerEnum(error: ErrorObject): boolean {
