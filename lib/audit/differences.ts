@@ -8,7 +8,7 @@ const KINDS = {
   synth: 'synth/',
   evidence: 'releases, evaluations, cards and signatures under models/',
   policy: 'policies/bundle/',
-  thresholds: 'policies/thresholds/',
+  thresholds: 'policies/thresholds/ and policies/datasets.yaml',
   waivers: 'policies/waivers/ and policies/enforcement.yaml',
   keys: 'policies/keys/',
 } as const;

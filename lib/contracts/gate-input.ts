@@ -5,6 +5,7 @@ import { closed, EnvironmentName, Instant, VersionText } from './common.ts';
 import { Evaluation } from './evaluation.ts';
 import { ModelCard } from './model-card.ts';
 import { ModelSpec } from './model-spec.ts';
+import { Portfolio } from './portfolio.ts';
 import { Release } from './release.ts';
 import type { Of } from './schema.ts';
 import { SignedEvidence } from './signed-evidence.ts';
@@ -104,6 +105,7 @@ export const GateInput = Type.Object(
     ),
     /** What is signed of each judged version, by version: facts that the key ring and the files give. */
     signatures: Type.Record(VersionText, SignedEvidence),
+    portfolio: Portfolio,
     manifests: Type.Array(JudgedManifest, { maxItems: 500 }),
   },
   closed,

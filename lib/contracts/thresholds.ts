@@ -116,6 +116,13 @@ export const Thresholds = Type.Object(
       {
         /** Greatest share of traffic, in whole percent, of the first step; null where no rollout is asked for (Deployment). */
         maxFirstStepPercent: Type.Union([Type.Integer({ minimum: 1, maximum: 100 }), Type.Null()]),
+        /**
+         * How many models of the environment may have a candidate at once: this share of them, in whole percent, and in a small environment `models` of them.
+         * Absent: any number.
+         */
+        maxConcurrent: Type.Optional(
+          Type.Object({ percent: Type.Integer({ minimum: 0, maximum: 100 }), models: Type.Integer({ minimum: 1, maximum: 1000 }) }, closed),
+        ),
       },
       closed,
     ),

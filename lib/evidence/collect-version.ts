@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts';
 import { readCard } from './card.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import { NOTHING_COMPARED } from './change.ts';
+import { readRetiredDatasets } from './datasets.ts';
 import { datesOf } from './dates.ts';
 import { readEvaluation } from './evaluation.ts';
 import { readKeyRing } from './key-ring.ts';
@@ -68,6 +69,7 @@ export async function collectVersion({ head, judging, now, model, version }: Ver
     approvals: null,
     dates: datesOf(judged),
     signatures: { [version]: await readSignedEvidence(head, await readKeyRing(judging), model, version) },
+    portfolio: { models: 1, rollingOut: 0, featureViews: {}, retiredDatasets: await readRetiredDatasets(judging) },
     manifests: [],
   };
   return parse(GateInput, input, `${model} ${version}`);

@@ -5,6 +5,7 @@ import type { RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
+import type { RetiredDataset } from '../contracts/portfolio.ts';
 import type { Placement, Releases } from '../contracts/releases.ts';
 import { resolveThresholds, type LimitsOfSide, type Loosened } from '../contracts/resolve-thresholds.ts';
 import { parse } from '../contracts/schema.ts';
@@ -25,6 +26,7 @@ import {
   type ModelChange,
 } from './change.ts';
 import { closest } from '../closest.ts';
+import { readRetiredDatasets } from './datasets.ts';
 import { datesOf, type Judged } from './dates.ts';
 import { CommitTree, gitTree } from './commit-tree.ts';
 import { readEvaluation } from './evaluation.ts';
@@ -36,6 +38,7 @@ import { readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
 import { limitsAt } from './limits-at.ts';
 import { readManifest } from './read-manifest.ts';
+import { readPortfolio, type PortfolioOf } from './portfolio.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
 import { remainsMistakes, skippedRetirements } from './retirement.ts';
@@ -122,6 +125,7 @@ interface Shared extends Sides {
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
   readonly approvals: GivenApprovals | null;
+  readonly retiredDatasets: readonly RetiredDataset[];
 }
 
 /**
@@ -146,6 +150,7 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     thresholds: await readThresholds(law),
     ring: await readKeyRing(law),
     history: await readHistory(root, base?.name ?? commit.name),
+    retiredDatasets: await readRetiredDatasets(law),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
   return {
@@ -185,12 +190,13 @@ function chosenModels(known: readonly string[], wanted: readonly string[]): read
 }
 
 async function* units(shared: Shared, models: readonly string[], filter: Filter): AsyncGenerator<CollectedUnit, void, undefined> {
-  const errors: UserError[] = [...(await skipped(shared, filter))];
+  const portfolio = await readPortfolio(shared.head, shared.layout, shared.retiredDatasets, models);
+  const errors: UserError[] = [...(await skipped(shared, filter)), ...portfolio.errors];
   const environments = new Set<string>();
   let count = 0;
   for (const model of models) {
     try {
-      for await (const unit of unitsOf(shared, model, filter, environments)) {
+      for await (const unit of unitsOf(shared, model, filter, environments, portfolio.of)) {
         count += 1;
         if (errors.length === 0) yield unit;
       }
@@ -260,6 +266,7 @@ async function* unitsOf(
   model: string,
   filter: Filter,
   environments: Set<string>,
+  portfolioOf: PortfolioOf,
 ): AsyncGenerator<CollectedUnit, void, undefined> {
   const { head, base, layout, baseLayout } = shared;
   const releases = await readReleases(head, model);
@@ -313,6 +320,7 @@ async function* unitsOf(
       approvals,
       dates: datesOf(subjects),
       signatures: await documents.signatures(subjects, shared.ring),
+      portfolio: portfolioOf(spec, environment),
       manifests: await manifestsOf(head, paths, model),
     };
     const replaced = base === null ? [] : await documentsAt(base, [...manifestDiff.changed, ...manifestDiff.removed]);

@@ -1,5 +1,6 @@
 import type { GateReport } from '../contracts/gate-report.ts';
 import { digestOf } from '../digest-of.ts';
+import { DATASETS_FILE } from './datasets.ts';
 import { ENFORCEMENT_FILE } from './enforcement.ts';
 import { KEYS_FOLDER } from './key-ring.ts';
 
@@ -30,7 +31,10 @@ export async function judgedDigests(head: Digested, judging: Digested): Promise<
       head,
       (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
     ),
-    thresholds: await of(judging, await judging.list('policies/thresholds/')),
+    thresholds: await of(
+      judging,
+      (await judging.list('policies/')).filter((path) => path.startsWith('policies/thresholds/') || path === DATASETS_FILE),
+    ),
     waivers: await of(
       judging,
       (await judging.list('policies/')).filter((path) => path.startsWith('policies/waivers/') || path === ENFORCEMENT_FILE),

@@ -27,6 +27,7 @@ function concernedVersions({ change, stable, candidate, incumbent }: GateInput):
 /** Whether the change is about a subject; one that names no judged version is concerned by whatever concerns any version. */
 function isConcerned(input: GateInput, code: string, subject: string): boolean {
   if (code.startsWith('card.') && input.change.card) return true;
+  if (code === 'portfolio.feature_view_differs' && input.change.declaration) return true;
   const concerned = concernedVersions(input);
   const version = subject.split('/', 1)[0] ?? '';
   const judged = version === input.stable.version || version === input.candidate?.version;

@@ -93,6 +93,7 @@ describe('a severity', () => {
 
   const settled = check('provenance.evidence_stale', { settled: 'warn' });
   const card = check('card.stale', { settled: 'info' });
+  const view = check('portfolio.feature_view_differs', { settled: 'warn' });
   test.each([
     ['what runs unchanged is mild', settled, '1.0.0/evaluation', {}, 'warn'],
     ['the other version being introduced does not concern it', settled, '1.0.0/evaluation', { change: { introduced: ['1.1.0'] } }, 'warn'],
@@ -118,6 +119,9 @@ describe('a severity', () => {
     ['an edited card does not concern other checks', settled, '1.0.0', { change: { card: true } }, 'warn'],
     ['an untouched card is mild', card, '1.0.0', {}, 'info'],
     ['a card of an introduced version is full', card, '1.1.0', { change: { introduced: ['1.1.0'] } }, 'deny'],
+    ['who moves a shared view answers for it', view, 'staff', { change: { declaration: true } }, 'deny'],
+    ['who is left behind with a shared view is mild', view, 'staff', { change: { card: true } }, 'warn'],
+    ['an edited declaration does not concern other checks', settled, '1.0.0', { change: { declaration: true } }, 'warn'],
     ['nothing compared is mild', settled, '1.0.0', { incumbent: null, change: { compared: false } }, 'warn'],
   ] as const)('with a settled one: %s', (_, roster, subject, shape, severity) => {
     expect(one(fails(roster.code, [subject]), { check: roster, shape }).findings).toMatchObject([{ severity }]);

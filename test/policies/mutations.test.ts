@@ -35,6 +35,7 @@ const UNTOUCHED: readonly Untouched[] = [
       '/thresholds/promotion/(after|minSoakHours)',
       '/thresholds/serving/(errorRate|minReplicas)',
       '/thresholds/fairness/minGroupPositives',
+      '/thresholds/rollout/maxConcurrent',
     ),
     changes: /^(delete|null|0|-1)$/,
   },
@@ -247,6 +248,16 @@ const UNTOUCHED: readonly Untouched[] = [
     because: 'a declaration without a contract, views or a second category asks for less; its change is shown',
     places: at('/model/data(/contract|/featureViews)?', '/model/privacy/categories/1'),
     changes: /^delete$/,
+  },
+  {
+    because: 'fewer roll out than may; at which commits a view is used decides, and by whom is for people',
+    places: at('/portfolio/rollingOut', String.raw`/portfolio/featureViews/loans/0/models/\d+`),
+    changes: /^(0|delete)$/,
+  },
+  {
+    because: 'which data is retired, and from when on, is a decision in policies/datasets.yaml; an entry about other data hits nothing',
+    places: at('/portfolio/retiredDatasets/0(/sha256)?', '/portfolio/retiredDatasets/0/on/seconds'),
+    changes: /^(delete|null|0)$/,
   },
   { because: 'a contract that asks for nothing is agreed on outside the model', places: at('/model/data/contract/qualityFloor'), changes: /^0$/ },
   {
