@@ -32,7 +32,7 @@ import { CommitTree, gitTree } from './commit-tree.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';
-import { JUDGED_EVIDENCE, judgedDigests } from './judged-digests.ts';
+import { JUDGED_EVIDENCE, judgedDigests, judgedWith } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
 import { readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
@@ -149,7 +149,7 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     approvals,
     thresholds: await readThresholds(law),
     ring: await readKeyRing(law),
-    history: await readHistory(root, base?.name ?? commit.name),
+    history: await readHistory(root, base?.name ?? commit.name, filter.models),
     retiredDatasets: await readRetiredDatasets(law),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
@@ -157,10 +157,10 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     units: () => units(shared, models, filter),
     summary: async () => ({
       head: commit.name,
-      dirty: tree !== commit && (await isDirty(head, commit)),
+      dirty: tree !== commit && (await isDirty(head, commit, filter.models)),
       base: base?.name ?? null,
       partial: filter.models.length + filter.environments.length > 0,
-      digests: await judgedDigests(head, law instanceof Ledger ? law : new Ledger(law, null)),
+      digests: await judgedDigests(head, law instanceof Ledger ? law : new Ledger(law, null), filter.models),
       removed: await removed(sides, filter),
       shared: base === null ? null : await sharedChanges(head, base),
     }),
@@ -428,11 +428,12 @@ function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec:
 }
 
 /** Compares hashes, not `git status`: an index can be told to look away. */
-async function isDirty(head: Ledger, commit: CommitTree): Promise<boolean> {
+async function isDirty(head: Ledger, commit: CommitTree, models: readonly string[]): Promise<boolean> {
+  const judged = judgedWith(models);
   const judgedFiles = async (tree: Tree): Promise<readonly string[]> => [
-    ...(await tree.list('synth/')),
+    ...(await tree.list('synth/')).filter((path) => judged(path)),
     ...(await tree.list('policies/')),
-    ...(await tree.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
+    ...(await tree.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path) && judged(path)),
   ];
   const now = await judgedFiles(head);
   const committed = await judgedFiles(commit);

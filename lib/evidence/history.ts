@@ -23,8 +23,9 @@ const COMMIT = /^\n?commit (\d+) ([0-9a-f]+)$/;
 const RAW = /^\n?:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
 const PATH = /^models\/([^/]+)\/releases\.yaml$/;
 
-/** Newest first, as git prints them. @param files glob of the files that are asked about */
-async function edits(root: string, commit: string, files: string): Promise<readonly Edit[]> {
+/** Newest first, as git prints them. @param models whose releases.yaml is asked about; empty means all */
+async function edits(root: string, commit: string, models: readonly string[]): Promise<readonly Edit[]> {
+  const files = (models.length === 0 ? ['*'] : models).map((model) => `:(glob)${releasesPath(model)}`);
   const output = await git(root, [
     ...['-c', 'log.showRoot=true', '-c', 'log.follow=false', 'log', '-z', '--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'],
     ...[
@@ -36,7 +37,7 @@ async function edits(root: string, commit: string, files: string): Promise<reado
       '--end-of-options',
       commit,
       '--',
-      `:(glob)${files}`,
+      ...files,
     ],
   ]);
   const found: Edit[] = [];
@@ -78,12 +79,14 @@ function readPast(bytes: Uint8Array, model: string): Releases | null {
 /**
  * When each version of each model first stood in each environment: by the committer date of the first commit on the first-parent line of
  * `commit` that places it there, as stable or candidate. What is not committed is absent. One `git log`, one `git cat-file`.
+ * @param models whose history is read; empty means all
  * @returns histories by model; a model without any committed placement is absent
  * @throws UserError `git.*`
  */
 export async function readHistory(
   root: string,
   commit: string,
+  models: readonly string[] = [],
 ): Promise<{ readonly complete: boolean; readonly of: (model: string) => History }> {
   const complete = !(await isShallow(root));
   const reached = new Map<string, Map<string, Map<string, Instant>>>();
@@ -91,7 +94,7 @@ export async function readHistory(
   const blobs = new CatFile(root);
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
-    for (const { model, oid, at } of (await edits(root, commit, releasesPath('*'))).toReversed()) {
+    for (const { model, oid, at } of (await edits(root, commit, models)).toReversed()) {
       if (oid === null) continue;
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       if (releases === null) continue;
@@ -127,7 +130,7 @@ export async function stableBefore(root: string, commit: string, model: string, 
   const versions = new Set<string>();
   const blobs = new CatFile(root);
   try {
-    for (const { oid } of await edits(root, commit, releasesPath(model))) {
+    for (const { oid } of await edits(root, commit, [model])) {
       if (oid === null) continue;
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       const placement =
@@ -156,7 +159,7 @@ export async function placementEdits(root: string, commit: string, model: string
   const found: PlacementEdit[] = [];
   const blobs = new CatFile(root);
   try {
-    for (const { commit: hash, oid, at } of await edits(root, commit, releasesPath(model))) {
+    for (const { commit: hash, oid, at } of await edits(root, commit, [model])) {
       const bytes = oid === null ? null : await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES);
       found.push({ commit: hash, at, environments: bytes === null ? null : (readPast(bytes, model)?.environments ?? null) });
     }

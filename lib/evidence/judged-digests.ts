@@ -15,21 +15,40 @@ export interface Digested {
   readonly entry: (path: string) => Promise<{ readonly sha256: string } | null>;
 }
 
+/** The model that a file of `synth/` or `models/` belongs to; undefined for what models share. */
+const OWNER = /^(?:models\/([^/]+)\/|synth\/catalog\/([^/]+)\.json$|synth\/(?!argocd\/)[^/]+\/(?!_platform\/)([^/]+)\/)/;
+
+/** Whether a file is judged when only some models are. @param models empty means all */
+export function judgedWith(models: readonly string[]): (path: string) => boolean {
+  if (models.length === 0) return () => true;
+  const chosen = new Set(models);
+  return (path) => {
+    const [, evidence, declared, manifests] = OWNER.exec(path) ?? [];
+    const owner = evidence ?? declared ?? manifests;
+    return owner === undefined || chosen.has(owner);
+  };
+}
+
 /**
  * SHA-256 of the judged bytes, by kind (`digestOf`).
  * @param judging where thresholds, waivers and keys come from: the base where there is one
+ * @param models whose files are judged; empty means all. What was judged of some models can so never pass for a verdict on all of them.
  */
-export async function judgedDigests(head: Digested, judging: Digested): Promise<GateReport['digests']> {
+export async function judgedDigests(head: Digested, judging: Digested, models: readonly string[] = []): Promise<GateReport['digests']> {
+  const judged = judgedWith(models);
   const of = async (tree: Digested, paths: readonly string[]): Promise<string> => {
     const files = new Map<string, string>();
     for (const path of paths) files.set(path, (await tree.entry(path))?.sha256 ?? 'absent');
     return digestOf(files);
   };
   return {
-    synth: await of(head, await head.list('synth/')),
+    synth: await of(
+      head,
+      (await head.list('synth/')).filter((path) => judged(path)),
+    ),
     evidence: await of(
       head,
-      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
+      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path) && judged(path)),
     ),
     thresholds: await of(
       judging,

@@ -112,7 +112,7 @@ test('policies that a direct push changed first are not those that judged', { ti
   git(repository, 'merge', '--quiet', '--no-ff', '--message', 'Merge', merge);
   const { code, out } = await inProcess(repository, ['verify-merge', '--report', report]);
   expect(code).toBe(1);
-  expect(out).toContain(`different   policies/thresholds/: ${loose.slice(0, 12)} holds`);
+  expect(out).toContain(`different   policies/thresholds/ and policies/datasets.yaml: ${loose.slice(0, 12)} holds`);
 });
 
 test('a report of one model does not speak for the others, nor one that was made without a base', { timeout: 120_000 }, async () => {

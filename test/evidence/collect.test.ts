@@ -543,7 +543,34 @@ describe('what a verdict names', () => {
     });
   });
 
-  test('a filter does not change the digests, and is said', async () => {
+  test('digests of the files of the models that were judged, and of what all share, so that a part never passes for the whole', async () => {
+    const repository = oneModel()
+      .model('alpha', { dev: { stable: '1.0.0' } })
+      .write('synth/argocd/Application.x.yaml', 'x: 1\n');
+    repository.commit('Alpha');
+    const of = async (...models: readonly string[]) => (await gather(repository, null, { ...ALL, models })).summary;
+    const [whole, churn, alpha] = [await of(), await of('churn'), await of('alpha')];
+    const kinds = ['synth', 'evidence'] as const;
+    for (const kind of kinds) expect(new Set([whole, churn, alpha].map(({ digests }) => digests[kind])).size).toBe(3);
+    for (const part of [churn, alpha])
+      expect(part).toEqual({
+        ...whole,
+        partial: true,
+        digests: { ...whole.digests, synth: part.digests.synth, evidence: part.digests.evidence },
+      });
+
+    repository
+      .write('models/alpha/card.yaml', 'x')
+      .write('synth/dev/alpha/ConfigMap.alpha.yaml', 'x')
+      .write('synth/catalog/alpha.json', '{}');
+    expect(await of('churn')).toEqual(churn);
+    repository.write('synth/argocd/Application.x.yaml', 'x: 2\n');
+    const changed = await of('churn');
+    expect(changed.dirty).toBe(true);
+    expect(changed.digests.synth).not.toBe(churn.digests.synth);
+  });
+
+  test('of an environment all digests, and that it is a part', async () => {
     const repository = oneModel();
     const whole = (await gather(repository)).summary;
     const part = (await gather(repository, null, { ...ALL, environments: ['dev'] })).summary;
