@@ -2,8 +2,8 @@ import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
-import type { Filter, Tree } from '../evidence/index.ts';
-import type { Judgement, WhatIf } from '../gate/index.ts';
+import type { Filter, SharedChanges, Tree } from '../evidence/index.ts';
+import type { Circumstances, Judgement, WhatIf } from '../gate/index.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
 
@@ -79,11 +79,26 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
-    const review = shared === null ? {} : { review: { resources: resourceChanges(shared.before, shared.after), guarded: shared.guarded } };
-    return await withPlaces(subject.head, report(judgements, law, { ...summary, ...review, policy }));
+    const whole = shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
+    return await withPlaces(subject.head, report(judgements, law, { ...summary, ...whole, policy }));
   } finally {
     await engine.close();
   }
+}
+
+/** What is said of the change beside its units. The people who may approve are those that the base names. */
+async function sharedWord(
+  { before, after, guarded }: SharedChanges,
+  base: Tree,
+  approvals: GivenApprovals | null,
+): Promise<Required<Pick<Circumstances, 'review' | 'repository'>>> {
+  const { resourceChanges } = await import('../diff/index.ts');
+  const { findRoles } = await import('../evidence/index.ts');
+  const { judgeSecondRole } = await import('../gate/index.ts');
+  const resources = resourceChanges(before, after);
+  if (guarded.length === 0) return { review: { resources, guarded }, repository: [] };
+  const { secondRole, finding } = judgeSecondRole(guarded, await findRoles(base), approvals);
+  return { review: { resources, guarded, secondRole }, repository: finding === null ? [] : [finding] };
 }
 
 /** A value that no unit has a place for supposes nothing, and the verdict would look like one about it. */

@@ -1,6 +1,6 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { closed, Day, EnvironmentName, Instant, MetricName, ModelId, Sha256, VersionText } from './common.ts';
-import type { GateReport } from './gate-report.ts';
+import { REPOSITORY, type GateReport } from './gate-report.ts';
 import type { Of } from './schema.ts';
 import { SharedReview, UnitReview } from './unit-review.ts';
 
@@ -19,23 +19,25 @@ const FilePath = Type.String({ minLength: 1, maxLength: 300 });
 const Paths = Type.Array(FilePath, { maxItems: 10_000 });
 const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()]);
 
-const FindingSchema = Type.Object(
-  {
-    code: Code,
-    severity: Severity,
-    status: Type.Enum(['failed', 'inconclusive', 'waived']),
-    unit: UnitName,
-    subject: Text,
-    message: Text,
-    observed: Type.Unknown(),
-    expected: Type.Unknown(),
-    path: nullable(FilePath),
-    place: Type.Optional(Type.Object({ path: FilePath, line: Type.Integer({ minimum: 1, maximum: 1e7 }) }, closed)),
-    fix: Text,
-    waiver: nullable(Type.String({ minLength: 1, maxLength: 200 })),
-  },
-  closed,
-);
+/** A finding of one unit, or of what `unit` says. */
+const findingOf = <U extends TSchema>(unit: U) =>
+  Type.Object(
+    {
+      code: Code,
+      severity: Severity,
+      status: Type.Enum(['failed', 'inconclusive', 'waived']),
+      unit,
+      subject: Text,
+      message: Text,
+      observed: Type.Unknown(),
+      expected: Type.Unknown(),
+      path: nullable(FilePath),
+      place: Type.Optional(Type.Object({ path: FilePath, line: Type.Integer({ minimum: 1, maximum: 1e7 }) }, closed)),
+      fix: Text,
+      waiver: nullable(Type.String({ minLength: 1, maxLength: 200 })),
+    },
+    closed,
+  );
 
 const MetricSchema = Type.Object(
   {
@@ -58,7 +60,7 @@ const UnitSchema = Type.Object(
     stable: VersionText,
     candidate: nullable(VersionText),
     checks: Type.Object({ passed: Count, failed: Count, notApplicable: Count }, closed),
-    findings: Type.Array(FindingSchema, { maxItems: 10_000 }),
+    findings: Type.Array(findingOf(UnitName), { maxItems: 10_000 }),
     metrics: Type.Array(MetricSchema, { maxItems: 2000 }),
     manifests: Type.Object({ added: Paths, changed: Paths, removed: Paths }, closed),
     review: Type.Optional(UnitReview),
@@ -95,6 +97,12 @@ export const GateReportSchema = Type.Object(
     ),
     digests: Type.Object({ synth: Sha256, evidence: Sha256, thresholds: Sha256, waivers: Sha256, keys: Sha256 }, closed),
     summary: Type.Object({ units: Count, denied: Count, warned: Count, passed: Count, findings: Count }, closed),
+    repository: Type.Optional(
+      Type.Object(
+        { verdict: Verdict, findings: Type.Array(findingOf(Type.String({ pattern: `^${REPOSITORY}$` })), { maxItems: 10_000 }) },
+        closed,
+      ),
+    ),
     units: Type.Array(UnitSchema, { minItems: 1, maxItems: 20_000 }),
     review: Type.Optional(SharedReview),
     removed: Type.Array(Type.String({ pattern: `^${MODEL}(/${ENVIRONMENT})?$` }), { maxItems: 20_000 }),

@@ -15,7 +15,7 @@ export interface Finding {
   readonly code: string;
   readonly severity: Severity;
   readonly status: 'failed' | 'inconclusive' | 'waived';
-  /** `<model>/<environment>`. */
+  /** `<model>/<environment>`, or `repository` for what is about none of them alone. */
   readonly unit: string;
   readonly subject: string;
   readonly message: string;
@@ -60,6 +60,15 @@ export interface UnitReport {
   readonly review?: UnitReview;
 }
 
+/** What a finding names as its unit when it is about the repository as a whole: no unit, whose names all have a slash. */
+export const REPOSITORY = 'repository';
+
+/** What was judged of the repository as a whole. No waiver excuses it. */
+export interface RepositoryReport {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+}
+
 /** A waiver and what became of it in this run. */
 export interface WaiverUse {
   readonly id: string;
@@ -94,6 +103,8 @@ export interface GateReport {
   readonly removed: readonly string[];
   /** Absent in reports of older versions, and without a base. */
   readonly review?: SharedReview;
+  /** Absent in reports of older versions, and without a base. */
+  readonly repository?: RepositoryReport;
   readonly units: readonly UnitReport[];
   readonly waivers: readonly WaiverUse[];
   readonly summary: {

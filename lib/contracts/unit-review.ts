@@ -115,6 +115,21 @@ export const UnitReview = Type.Object(
 );
 export type UnitReview = Of<typeof UnitReview>;
 
+/** Who has to agree to a change of what judges: one person who has the second role at the base, and wrote nothing of the change. */
+const SecondRole = Type.Object(
+  {
+    /** Null when the base names none: then nobody can agree. */
+    role: nullable(Name),
+    /** Who has the role, without the author where that is known. */
+    people: Type.Array(Name, { maxItems: 200 }),
+    /** Who of them approved; null when nobody could be asked. */
+    given: nullable(Type.Array(Name, { maxItems: 100 })),
+    enough: Type.Boolean(),
+  },
+  closed,
+);
+export type SecondRole = Of<typeof SecondRole>;
+
 /** What the change does beside its units. */
 export const SharedReview = Type.Object(
   {
@@ -122,6 +137,8 @@ export const SharedReview = Type.Object(
     resources: Type.Array(ResourceChange, { maxItems: 10_000 }),
     /** Changed files that decide about the gate itself: policies, workflows, owners, the configuration. */
     guarded: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 10_000 }),
+    /** Absent when none of them changed, and in reports of older versions. */
+    secondRole: Type.Optional(SecondRole),
   },
   closed,
 );

@@ -52,7 +52,6 @@ export class CommitTree implements Tree {
     return this.#blobs.read(entry.oid, where, sizeLimit(path));
   }
 
-  /** git's hash of a file's contents; undefined when the commit has no such file. */
   oid(path: string): string | undefined {
     return this.#entries.get(path)?.oid;
   }

@@ -1,6 +1,6 @@
 export { readApprovals } from './approvals.ts';
 export { countReviews, type CountedReviews } from './count-reviews.ts';
-export { parseRoles, readRoles, ROLES_FILE, rolesMissing } from './roles.ts';
+export { findRoles, parseRoles, readRoles, ROLES_FILE, rolesMissing } from './roles.ts';
 export { blockedPath, readBlocked } from './blocked.ts';
 export { cardPath, readCard } from './card.ts';
 export { CatFile } from './cat-file.ts';
@@ -36,6 +36,7 @@ export { findReleases, readReleases, releasesPath } from './releases.ts';
 export { readBundle, type Envelope } from './signed/bundle.ts';
 export { verifyStatement } from './signed/signed-evidence.ts';
 export { isSignedWith } from './signed/verify.ts';
+export type { SharedChanges } from './shared-changes.ts';
 export { readThresholds } from './thresholds.ts';
 export { decode } from './text.ts';
 export { placeIn, type Tree } from './tree.ts';

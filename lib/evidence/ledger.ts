@@ -32,6 +32,14 @@ export class Ledger implements Tree {
     return found;
   }
 
+  hash(path: string): string | undefined {
+    return this.#tree.hash?.(path);
+  }
+
+  oid(path: string): string | undefined {
+    return this.#tree.oid?.(path);
+  }
+
   /** @throws UserError `file.changed_meanwhile` when a file has other bytes than the first time it was read */
   async read(path: string): Promise<Uint8Array | null> {
     const bytes = await this.#tree.read(path);

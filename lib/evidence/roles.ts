@@ -20,12 +20,17 @@ export function parseRoles(bytes: Uint8Array, where: string): RolesFile {
   return file;
 }
 
+/** The roles of a tree; null when it names none. @throws what `parseRoles` throws */
+export async function findRoles(tree: Tree): Promise<RolesFile | null> {
+  const bytes = await tree.read(ROLES_FILE);
+  return bytes === null ? null : parseRoles(bytes, placeIn(tree, ROLES_FILE));
+}
+
 /** The roles of a tree. @throws UserError `roles.missing`; what `parseRoles` throws */
 export async function readRoles(tree: Tree): Promise<RolesFile> {
-  const bytes = await tree.read(ROLES_FILE);
-  const where = placeIn(tree, ROLES_FILE);
-  if (bytes === null) throw rolesMissing(where);
-  return parseRoles(bytes, where);
+  const found = await findRoles(tree);
+  if (found === null) throw rolesMissing(placeIn(tree, ROLES_FILE));
+  return found;
 }
 
 export function rolesMissing(where: string): UserError {

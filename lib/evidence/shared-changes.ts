@@ -1,7 +1,9 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
+import { blobHash } from '../blob-hash.ts';
 import { byCodeUnit } from '../by-code-unit.ts';
+import { GUARDED } from '../contracts/guarded.ts';
+import { UserError } from '../errors.ts';
 import { diffFiles } from './change.ts';
-import { orNull } from './or-null.ts';
 import { MAX_DEPTH } from './read-yaml.ts';
 import type { Tree } from './tree.ts';
 
@@ -21,8 +23,6 @@ export interface SharedChanges {
 }
 
 const SHARED = /^synth\/(?:argocd|[^/]+\/_platform)\/[^/]+\.yaml$/;
-const GUARDED_FOLDERS = ['policies/', '.github/', '.gitlab/', '.ci/'];
-const GUARDED_FILES = ['modelgate.config.ts', '.gitlab-ci.yml', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /** Files that are asked for at one time: git answers in one go, and memory stays flat. */
 const TOGETHER = 64;
@@ -61,13 +61,26 @@ export async function sharedChanges(head: Tree, base: Tree): Promise<SharedChang
 }
 
 async function guardedChanges(head: Tree, base: Tree): Promise<readonly string[]> {
-  const paths = new Set(GUARDED_FILES);
-  for (const tree of [head, base]) for (const folder of GUARDED_FOLDERS) for (const path of await tree.list(folder)) paths.add(path);
+  const folders = GUARDED.filter((path) => path.endsWith('/'));
+  const paths = new Set<string>(GUARDED.filter((path) => !path.endsWith('/')));
+  for (const tree of [head, base]) for (const folder of folders) for (const path of await tree.list(folder)) paths.add(path);
   const changed: string[] = [];
   for (const path of [...paths].sort(byCodeUnit)) {
-    // What cannot be read as a file of ours (a link, a giant) differs from everything that can.
-    const [now, before] = [await orNull(head.read(path)), await orNull(base.read(path))];
-    if (now === null || before === null ? now !== before : Buffer.compare(now, before) !== 0) changed.push(path);
+    if ((await contentOf(head, path, base.name)) !== (await contentOf(base, path, base.name))) changed.push(path);
   }
   return changed;
+}
+
+/** A word for what stands at a path, which is another one whenever that is. `like` is any hash of the repository. */
+async function contentOf(tree: Tree, path: string, like: string): Promise<string> {
+  const known = tree.hash?.(path);
+  if (known !== undefined) return known;
+  try {
+    const bytes = await tree.read(path);
+    return bytes === null ? 'absent' : blobHash(bytes, like);
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    // A link or a giant is another thing than anything that can be read, and than one on a side where git does not know it.
+    return `unreadable ${tree.oid?.(path) ?? tree.name}`;
+  }
 }

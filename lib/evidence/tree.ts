@@ -20,6 +20,8 @@ export interface Tree {
   read(path: string): Promise<Uint8Array | null>;
   /** git's hash of a regular file, where that is known without reading it. */
   readonly hash?: (path: string) => string | undefined;
+  /** The same of whatever stands there, a link included. */
+  readonly oid?: (path: string) => string | undefined;
 }
 
 export const WORK_TREE = 'work tree';

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../by-code-unit.ts';
 import type { Check, CheckResult } from '../contracts/check.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
-import type { Finding, GateReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import type { Finding, GateReport, RepositoryReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import { completeResults } from './complete.ts';
 import { findingsOf, type Bounds } from './findings.ts';
@@ -30,6 +30,8 @@ export interface Judgement {
 export interface Circumstances extends Pick<GateReport, 'base' | 'head' | 'dirty' | 'digests' | 'removed' | 'review'> {
   /** Whether a filter left units out: then waivers for those are not reported as unused. */
   readonly partial: boolean;
+  /** About the repository as a whole; absent when nothing was asked of it. */
+  readonly repository?: readonly Finding[];
   readonly policy: Omit<GateReport['policy'], 'checks'>;
 }
 
@@ -90,7 +92,7 @@ function usesOf(units: readonly UnitReport[], { waivers, now }: Law, partial: bo
  * Judged units to the report, in a stable order: by model, then promotion order.
  * @throws UserError `gate.no_units` without a unit, `gate.incomplete` when one is judged twice
  */
-export function report(judgements: readonly Judgement[], law: Law, { partial, policy, ...named }: Circumstances): GateReport {
+export function report(judgements: readonly Judgement[], law: Law, { partial, policy, repository, ...named }: Circumstances): GateReport {
   const units = [...judgements]
     .sort(
       (a, b) =>
@@ -111,10 +113,12 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
       'This is a defect of modelgate: report it.',
     );
   }
+  const whole: RepositoryReport | null =
+    repository === undefined ? null : { verdict: worst(repository.map(verdictOf)), findings: repository };
   const having = (verdict: Verdict): number => units.filter((unit) => unit.verdict === verdict).length;
   return {
     schemaVersion: 1,
-    verdict: worst(units.map(({ verdict }) => verdict)),
+    verdict: worst([...units.map(({ verdict }) => verdict), whole?.verdict ?? 'pass']),
     base: named.base,
     head: named.head,
     dirty: named.dirty,
@@ -123,6 +127,7 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
     digests: named.digests,
     ...(named.review === undefined ? {} : { review: named.review }),
     removed: named.removed,
+    ...(whole === null ? {} : { repository: whole }),
     units,
     waivers: usesOf(units, law, partial),
     summary: {
@@ -130,7 +135,8 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
       denied: having('deny'),
       warned: having('warn'),
       passed: having('pass'),
-      findings: units.flatMap(({ findings }) => findings).filter(({ status }) => status !== 'waived').length,
+      findings: [...(whole?.findings ?? []), ...units.flatMap(({ findings }) => findings)].filter(({ status }) => status !== 'waived')
+        .length,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../contracts/check.ts';
+import { GATE_CHECKS, type GateCheck } from '../contracts/gate-checks.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { Engine } from './engine.ts';
@@ -26,11 +27,13 @@ export async function policyDocs(source: PolicySource, engine: Engine): Promise<
     if (result === undefined) throw new Error(`${check.check.code} is on the roster and not in the results`);
     pages[`${FOLDER}/${check.check.code}.md`] = page(check, sample, result);
   }
+  for (const check of GATE_CHECKS) pages[`${FOLDER}/${check.code}.md`] = ownPage(check);
   return pages;
 }
 
 function index(roster: readonly CheckSource[]): string {
-  const rows = roster.map(({ check }) => `| [${check.code}](${check.code}.md) | ${check.severity} | ${cell(check.title)} |`);
+  const checks = [...roster.map(({ check }) => check), ...GATE_CHECKS].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const rows = checks.map((check) => `| [${check.code}](${check.code}.md) | ${check.severity} | ${cell(check.title)} |`);
   return ['# Findings', '', GENERATED, '', '| code | severity | what |', '|---|---|---|', ...rows, ''].join('\n');
 }
 
@@ -64,6 +67,23 @@ function page({ check, limits, folder }: CheckSource, sample: Sample, result: Ch
     '| subject | result | observed | expected |',
     '|---|---|---|---|',
     ...outcome(result),
+    '',
+  ].join('\n');
+}
+
+/** A check of the gate itself has no sample: its source is the framework's. */
+function ownPage({ code: name, title, description, severity, message, fix, path }: GateCheck): string {
+  return [
+    `# ${name}: ${title}`,
+    '',
+    GENERATED,
+    '',
+    description,
+    '',
+    `- **Severity:** ${severity}, whatever enforcement says; no waiver excuses it`,
+    `- **Message:** ${code(message)}`,
+    `- **Fix:** ${fix}`,
+    `- **Source:** the gate itself, ${code(path)} of the framework`,
     '',
   ].join('\n');
 }

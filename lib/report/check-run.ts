@@ -3,7 +3,7 @@ import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
 import { renderFailureSummary, renderSummary } from './markdown.ts';
-import { failureLine, groups, headline, operands, placeOf, sentence } from './words.ts';
+import { allGrouped, failureLine, headline, operands, placeOf, sentence } from './words.ts';
 
 /** GitHub refuses longer texts. */
 const SUMMARY = 60_000;
@@ -14,7 +14,7 @@ const MOST = 1000;
 export function checkRun(outcome: GateReport | GateFailure): CheckRun {
   if (outcome.verdict === 'error')
     return { conclusion: 'failure', title: clip(failureLine(outcome), 250), summary: renderFailureSummary(outcome), annotations: [] };
-  const findings = outcome.units.flatMap((unit) => groups(unit.findings).flatMap((group) => group.findings));
+  const findings = allGrouped(outcome);
   const order = { failure: 0, warning: 1, notice: 2 } as const;
   return {
     conclusion: ({ deny: 'failure', warn: 'neutral', pass: 'success' } as const)[outcome.verdict],

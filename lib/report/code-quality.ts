@@ -1,7 +1,7 @@
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
 import { fingerprint } from './fingerprint.ts';
-import { placeOf, sentence } from './words.ts';
+import { allFindings, placeOf, sentence } from './words.ts';
 
 const SEVERITY = { deny: 'blocker', warn: 'major', info: 'info' } as const;
 
@@ -10,7 +10,7 @@ const SEVERITY = { deny: 'blocker', warn: 'major', info: 'info' } as const;
  * information. Source: GitLab Docs, "Code Quality", report format.
  */
 export function codeQuality(report: GateReport): string {
-  const issues = report.units.flatMap(({ findings }) => findings.map(issue));
+  const issues = allFindings(report).map(issue);
   return `${JSON.stringify(issues, null, 2)}\n`;
 }
 

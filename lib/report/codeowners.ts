@@ -1,3 +1,4 @@
+import { GUARDED } from '../contracts/guarded.ts';
 import type { RolesFile } from '../contracts/roles.ts';
 import { UserError, UserErrors } from '../errors.ts';
 
@@ -6,18 +7,6 @@ export interface OwnedModel {
   readonly id: string;
   readonly team: string;
 }
-
-/** What judges, and what runs it: nobody changes these without the second role, whatever a pattern above them says. */
-const LAW = [
-  '/policies/',
-  '/.github/',
-  '/.gitlab/',
-  '/.gitlab-ci.yml',
-  '/action.yml',
-  '/modelgate.config.ts',
-  '/package.json',
-  '/package-lock.json',
-];
 
 /**
  * A CODEOWNERS file: each model to the people of its team, everything else to the second role. The last pattern that matches a path counts.
@@ -65,7 +54,7 @@ export function codeowners(models: readonly OwnedModel[], { roles, teams, second
     ...owned,
     '',
     `# What judges belongs to the role ${secondRole}.`,
-    ...LAW.map((pattern) => `${pattern} ${second}`),
+    ...GUARDED.map((path) => `/${path} ${second}`),
     '',
   ].join('\n');
 }

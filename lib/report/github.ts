@@ -1,6 +1,6 @@
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { clip, commandData, commandProperty, visible } from './escape.ts';
-import { groups, headline, operands, placeOf, sentence } from './words.ts';
+import { allGrouped, headline, operands, placeOf, sentence } from './words.ts';
 
 /** GitHub shows ten annotations of a level and drops the rest without a word, so the tenth says how many there are. */
 const SHOWN = 9;
@@ -9,7 +9,7 @@ type Level = 'error' | 'warning' | 'notice';
 
 /** Workflow commands that annotate a pull request's files: what denies as errors, warnings as warnings, notes and waived findings as notices. */
 export function github(report: GateReport): string {
-  const findings = report.units.flatMap((unit) => groups(unit.findings).flatMap((group) => group.findings));
+  const findings = allGrouped(report);
   const lines = (['error', 'warning', 'notice'] as const).flatMap((level) => {
     const ofLevel = findings.filter((finding) => levelOf(finding) === level);
     const shown = ofLevel.slice(0, ofLevel.length > SHOWN + 1 ? SHOWN : SHOWN + 1).map((finding) => annotation(level, finding));

@@ -1,13 +1,15 @@
-import type { Finding, GateReport, UnitReport } from '../contracts/gate-report.ts';
+import { REPOSITORY, type Finding, type GateReport, type UnitReport } from '../contracts/gate-report.ts';
 import { clip, visible } from './escape.ts';
 import { operands, placeOf, plural, sentence } from './words.ts';
 
 /**
- * JUnit XML: one suite a unit, one case a finding, and one for all checks that passed. What denies is a failure; warnings, notes and waived
+ * JUnit XML: one suite a unit, and one for the repository as a whole; one case a finding, and one for all checks that passed. What denies is a failure; warnings, notes and waived
  * findings are skipped cases that say why, because a test report knows nothing between right and wrong.
  */
 export function junit(report: GateReport): string {
-  const suites = report.units.map(suite);
+  const { repository, units } = report;
+  const whole = repository === undefined ? [] : [suiteOf(REPOSITORY, REPOSITORY, null, repository.findings)];
+  const suites = [...whole, ...units.map(suite)];
   const total = (of: (counted: Counted) => number): string => String(suites.reduce((sum, each) => sum + of(each), 0));
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -26,11 +28,16 @@ interface Counted {
 }
 
 function suite({ model, environment, checks, findings }: UnitReport): Counted {
-  const name = attribute(`${model}/${environment}`);
-  const classname = attribute(`${model}.${environment}`);
-  const failures = findings.filter(denies).length;
   const passed = `${plural(checks.passed, 'check')} passed, ${String(checks.notApplicable)} not applicable`;
-  const tests = findings.length + 1;
+  return suiteOf(`${model}/${environment}`, `${model}.${environment}`, passed, findings);
+}
+
+/** @param passed what passed, as one case; null where nothing is counted: then there is one when nothing was found */
+function suiteOf(of: string, classOf: string, passed: string | null, findings: readonly Finding[]): Counted {
+  const [name, classname] = [attribute(of), attribute(classOf)];
+  const failures = findings.filter(denies).length;
+  const good = passed ?? (findings.length === 0 ? 'nothing found' : null);
+  const tests = findings.length + (good === null ? 0 : 1);
   const skipped = findings.length - failures;
   return {
     tests,
@@ -38,7 +45,7 @@ function suite({ model, environment, checks, findings }: UnitReport): Counted {
     skipped,
     lines: [
       `  <testsuite name="${name}" tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="${String(skipped)}">`,
-      `    <testcase classname="${classname}" name="${attribute(passed)}"/>`,
+      ...(good === null ? [] : [`    <testcase classname="${classname}" name="${attribute(good)}"/>`]),
       ...findings.flatMap((finding) => testcase(classname, finding)),
       '  </testsuite>',
     ],

@@ -7,8 +7,8 @@ import { cell, code, prose } from './escape.ts';
 import { fit, NOTICE, type Piece, type Section } from './fit.ts';
 import { RANK } from './ranks.ts';
 import { resourcePieces } from './resource-pieces.ts';
-import { unitSections } from './unit-section.ts';
-import { BADGE, countsInWords, headline, plural, reproduce, short, term, worstFirst } from './words.ts';
+import { findingPiece, unitSections } from './unit-section.ts';
+import { BADGE, countsInWords, groups, headline, plural, reproduce, secondRoleWords, short, term, worstFirst } from './words.ts';
 
 /** GitHub refuses more than 65,536 characters. */
 const BUDGET = 60_000;
@@ -52,12 +52,13 @@ function told(report: GateReport, budget: number, docsBase: string | null): stri
   const units = all.filter((unit) => unit.verdict !== 'pass' || isTouched(unit));
   const top = [
     title(report),
-    unitTable(all),
+    unitTable(all, report),
     ...(units.length < all.length ? ['Units without a section below passed, and the change leaves them alone.'] : []),
-    ...(units.length === 0 ? [] : ['### Models']),
   ].join('\n\n');
   const bottom = footer(report);
   const sections = [
+    repositorySection(report, docsBase),
+    ...(units.length === 0 ? [] : [MODELS]),
     ...unitSections(units, report, docsBase),
     guardedSection(report),
     sharedSection(report),
@@ -140,10 +141,17 @@ function title(report: GateReport): string {
   ].join('\n\n');
 }
 
-function unitTable(units: readonly UnitReport[]): string {
+/** The heading of the units' sections: stays whatever is cut. */
+const MODELS: Section = { head: '', pieces: [{ rank: -1, what: 'heading', text: '### Models\n\n' }], tail: '' };
+
+function unitTable(units: readonly UnitReport[], { repository }: GateReport): string {
   // Three columns, so that a phone shows the whole row.
   const head = ['| Model | Environment | Verdict |', '| --- | --- | --- |'];
   const named = units.filter(({ verdict }) => verdict !== 'pass');
+  const whole =
+    repository === undefined || repository.findings.length === 0
+      ? []
+      : [`| the repository | as a whole | ${BADGE[repository.verdict]}${countsInWords(repository.findings)} |`];
   const rows = [...named, ...units.filter(({ verdict }) => verdict === 'pass').slice(0, PASSED_ROWS)].map(
     (unit) => `| ${[cell(unit.model), cell(unit.environment), `${BADGE[unit.verdict]}${countsInWords(unit.findings)}`].join(' | ')} |`,
   );
@@ -159,14 +167,26 @@ function unitTable(units: readonly UnitReport[]): string {
   const tally = (['deny', 'warn', 'pass'] as const)
     .filter((verdict) => restOf(verdict) > 0)
     .map((verdict) => `${String(restOf(verdict))} ${BADGE[verdict]}`);
-  return [...head, ...shown, ...(rest.length === 0 ? [] : [`\nNot in this table: ${tally.join(', ')}.`])].join('\n');
+  return [...head, ...whole, ...shown, ...(rest.length === 0 ? [] : [`\nNot in this table: ${tally.join(', ')}.`])].join('\n');
+}
+
+/** What is found of the repository as a whole. */
+function repositorySection({ repository }: GateReport, docsBase: string | null): Section {
+  const pieces = groups(repository?.findings ?? []).map((group) => findingPiece(group, docsBase));
+  return { head: '### The repository as a whole\n', pieces, tail: '\n' };
 }
 
 /** Files of which the change would move the gate itself: the base's judged it. */
 function guardedSection({ review }: GateReport): Section {
   const guarded = review?.guarded ?? [];
-  const pieces = guarded.slice(0, GUARDED).map((path) => ({ rank: RANK.approval, what: 'file', text: `- ${code(path, 300)}\n` }));
-  const more = guarded.length - pieces.length;
+  const second = review?.secondRole;
+  const pieces = [
+    ...(second === undefined
+      ? []
+      : [{ rank: RANK.approval, what: 'approval', text: `- approval: ${secondRoleWords(second, (name) => code(name, 100))}\n` }]),
+    ...guarded.slice(0, GUARDED).map((path) => ({ rank: RANK.approval, what: 'file', text: `- ${code(path, 300)}\n` })),
+  ];
+  const more = guarded.length - Math.min(guarded.length, GUARDED);
   return {
     head: [
       '### Rules of the gate',

@@ -4,6 +4,7 @@ import { changeLines, inWords } from './change-lines.ts';
 import { terminal } from './escape.ts';
 import type { RenderOptions } from './renderer.ts';
 import {
+  allFindings,
   counts,
   groups,
   headline,
@@ -12,6 +13,7 @@ import {
   plural,
   releases,
   reproduce,
+  secondRoleWords,
   sentence,
   short,
   term,
@@ -21,6 +23,8 @@ import {
 } from './words.ts';
 
 const WIDTH = 96;
+/** Files that decide about the gate which are named. */
+const GUARDED = 20;
 
 /** Colour for a word that already says the same without it. */
 type Paint = (word: string) => string;
@@ -46,7 +50,9 @@ export function pretty(report: GateReport, { color, seconds }: RenderOptions): s
     supposed(report, palette),
     header(report, palette),
     unitTable(units, palette),
+    repository(report, palette),
     ...units.filter(worthTelling).map((unit) => unitSection(unit, palette)),
+    guarded(report, palette),
     waivers(report, palette),
     removed(report, palette),
     footer(report, seconds, palette),
@@ -116,6 +122,29 @@ function unitSection(unit: UnitReport, palette: Palette): string[] {
     ...groups(unit.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
     ...approvals(unit),
     ...metrics(unit, palette),
+  ];
+}
+
+/** What is found of the repository as a whole; nothing where all is well. */
+function repository({ repository: whole }: GateReport, palette: Palette): string[] {
+  if (whole === undefined || whole.findings.length === 0) return [];
+  return [
+    `${palette.strong('the repository as a whole')}  ${palette.verdict[whole.verdict](VERDICT[whole.verdict])}`,
+    ...groups(whole.findings).flatMap((group) => ['', ...findingGroup(group, palette)]),
+  ];
+}
+
+/** Files of which the change would move the gate itself, and who has to agree. */
+function guarded({ review }: GateReport, { strong }: Palette): string[] {
+  const files = review?.guarded ?? [];
+  if (files.length === 0) return [];
+  const more = files.length - GUARDED;
+  const second = review?.secondRole;
+  return [
+    strong('Rules of the gate'),
+    ...files.slice(0, GUARDED).map((file) => `  ${terminal(file)}`),
+    ...(more > 0 ? [`  and ${plural(more, 'more file')}`] : []),
+    ...(second === undefined ? [] : fields('  ', [['approval', terminal(secondRoleWords(second, (name) => name))]])),
   ];
 }
 
@@ -190,7 +219,7 @@ function removed({ removed: gone }: GateReport, { strong }: Palette): string[] {
 
 function footer(report: GateReport, seconds: number, { verdict, strong, quiet }: Palette): string[] {
   const { denied, warned, passed, findings } = report.summary;
-  const { waived } = counts(report.units.flatMap((unit) => unit.findings));
+  const { waived } = counts(allFindings(report));
   return [
     strong(verdict[report.verdict](headline(report))),
     `  ${String(denied)} denied, ${String(warned)} warned, ${String(passed)} passed; ${plural(findings, 'finding')}${waived === 0 ? '' : `, ${String(waived)} waived`}; ${seconds.toFixed(1)} s`,

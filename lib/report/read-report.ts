@@ -1,5 +1,5 @@
 import { GateFailure } from '../contracts/gate-failure.ts';
-import type { GateReport, Verdict } from '../contracts/gate-report.ts';
+import type { Finding, GateReport, Verdict } from '../contracts/gate-report.ts';
 import { GateReportSchema } from '../contracts/gate-report-schema.ts';
 import { parse } from '../contracts/schema.ts';
 import { messageOf, UserError, UserErrors } from '../errors.ts';
@@ -89,13 +89,20 @@ const BADNESS: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, deny: 2 }
 
 const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.reduce((a, b) => (BADNESS[b] > BADNESS[a] ? b : a), 'pass');
 
+const weightOf = ({ status, severity }: Finding): Verdict => (status === 'waived' || severity === 'info' ? 'pass' : severity);
+
 /** What in a well-shaped report cannot be: a verdict that its findings do not add up to, counts that nobody counted. */
-function contradictions({ verdict, units, summary, policy, waivers }: GateReport): string[] {
+function contradictions({ verdict, repository, units, summary, policy, waivers }: GateReport): string[] {
   const wrong: string[] = [];
   const expect = (what: string, seen: number | string, expected: number | string): void => {
     if (seen !== expected) wrong.push(`${what} is ${String(seen)}; expected ${String(expected)}`);
   };
-  expect('/verdict', verdict, worst(units.map((unit) => unit.verdict)));
+  expect('/verdict', verdict, worst([...units.map((unit) => unit.verdict), repository?.verdict ?? 'pass']));
+  const whole = repository?.findings ?? [];
+  expect('/repository/verdict', repository?.verdict ?? 'pass', worst(whole.map(weightOf)));
+  for (const [place, { status }] of whole.entries())
+    if (status === 'waived')
+      wrong.push(`/repository/findings/${String(place)}/status is waived; expected failed or inconclusive: nothing excuses it`);
   for (const [kind, named] of [
     ['denied', 'deny'],
     ['warned', 'warn'],
@@ -104,7 +111,7 @@ function contradictions({ verdict, units, summary, policy, waivers }: GateReport
     expect(`/summary/${kind}`, summary[kind], units.filter((unit) => unit.verdict === named).length);
   }
   expect('/summary/units', summary.units, units.length);
-  const unwaived = units.flatMap(({ findings }) => findings).filter(({ status }) => status !== 'waived');
+  const unwaived = [...whole, ...units.flatMap(({ findings }) => findings)].filter(({ status }) => status !== 'waived');
   expect('/summary/findings', summary.findings, unwaived.length);
   const used = new Set(waivers.filter(({ state }) => state === 'used').map(({ id }) => id));
   const names = new Set<string>();
@@ -123,11 +130,7 @@ function contradictions({ verdict, units, summary, policy, waivers }: GateReport
         wrong.push(`${here}/waiver is ${String(finding.waiver)}; expected one of /waivers that was used`);
       }
     }
-    expect(
-      `${at}/verdict`,
-      unit.verdict,
-      worst(unit.findings.map(({ status, severity }) => (status === 'waived' || severity === 'info' ? 'pass' : severity))),
-    );
+    expect(`${at}/verdict`, unit.verdict, worst(unit.findings.map(weightOf)));
   }
   return wrong;
 }

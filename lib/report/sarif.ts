@@ -3,7 +3,7 @@ import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { fingerprint } from './fingerprint.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { clip, visible } from './escape.ts';
-import { headline, operands, placeOf, sentence } from './words.ts';
+import { allFindings, headline, operands, placeOf, sentence } from './words.ts';
 
 /**
  * SARIF 2.1.0 for code scanning: one rule a code, one result a finding. A waived finding is a suppressed result, so that it shows as dismissed and not
@@ -11,7 +11,7 @@ import { headline, operands, placeOf, sentence } from './words.ts';
  * then. Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
 export function sarif(report: GateReport): string {
-  const findings = report.units.flatMap((unit) => unit.findings);
+  const findings = allFindings(report);
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -77,7 +77,7 @@ function changePiece(unit: UnitReport): readonly Piece[] {
   ];
 }
 
-function findingPiece(group: FindingGroup, docsBase: string | null): Piece {
+export function findingPiece(group: FindingGroup, docsBase: string | null): Piece {
   const { code: name, label, weight, fix, findings } = group;
   const page =
     docsBase !== null && /^[a-z]+\.[a-z0-9_]+$/.test(name) ? `[${code(name)}](${docsBase.replace(/\/$/, '')}/${name}.md)` : code(name);

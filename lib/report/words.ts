@@ -1,5 +1,15 @@
 import type { GateFailure } from '../contracts/gate-failure.ts';
-import type { Finding, GateReport, MetricRow, Place, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import {
+  REPOSITORY,
+  type Finding,
+  type GateReport,
+  type MetricRow,
+  type Place,
+  type UnitReport,
+  type Verdict,
+  type WaiverUse,
+} from '../contracts/gate-report.ts';
+import type { SecondRole } from '../contracts/unit-review.ts';
 import { numbersIn, showNumber, showValue } from './values.ts';
 
 /** What all renderers say in the same words, and the order in which they say it. No escaping here. */
@@ -15,10 +25,17 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** The verdict of the whole report as one sentence without a full stop. */
-export function headline({ verdict, summary }: GateReport): string {
+export function headline({ verdict, summary, repository }: GateReport): string {
   const of = `${String(summary.denied)} of ${plural(summary.units, 'unit')}`;
-  if (verdict === 'deny') return `Denied: ${of} ${summary.denied === 1 ? 'fails' : 'fail'} a check`;
-  if (verdict === 'warn') return `Passed with warnings: ${String(summary.warned)} of ${plural(summary.units, 'unit')}, none denied`;
+  const whole = repository?.verdict ?? 'pass';
+  if (verdict === 'deny') {
+    if (summary.denied === 0) return 'Denied: the repository as a whole fails a check';
+    return `Denied: ${of} ${summary.denied === 1 ? 'fails' : 'fail'} a check${whole === 'deny' ? ', and so does the repository as a whole' : ''}`;
+  }
+  if (verdict === 'warn') {
+    const warned = `${String(summary.warned)} of ${plural(summary.units, 'unit')}`;
+    return `Passed with warnings: ${warned}${whole === 'warn' ? ' and the repository as a whole' : ''}, none denied`;
+  }
   return summary.units === 1 ? 'Passed: the one unit judged' : `Passed: all ${plural(summary.units, 'unit')}`;
 }
 
@@ -26,6 +43,29 @@ export function headline({ verdict, summary }: GateReport): string {
 export function failureLine({ errors }: GateFailure): string {
   return `Could not judge: ${[...new Set(errors.map(({ code }) => code))].join(', ')}`;
 }
+
+/** Every finding of a report: those about the repository as a whole, then each unit's. */
+export function allFindings({ repository, units }: GateReport): readonly Finding[] {
+  return [...(repository?.findings ?? []), ...units.flatMap(({ findings }) => findings)];
+}
+
+/** The same with a unit's or the repository's findings grouped, the heaviest first. */
+export function allGrouped({ repository, units }: GateReport): readonly Finding[] {
+  return [repository?.findings ?? [], ...units.map(({ findings }) => findings)].flatMap((some) =>
+    groups(some).flatMap((group) => group.findings),
+  );
+}
+
+/** Who has to agree to a change of what judges, and who did; each name as `show` gives it. */
+export function secondRoleWords({ role, people, given, enough }: SecondRole, show: (name: string) => string): string {
+  const who = given === null ? 'nobody could be asked' : given.length === 0 ? 'nobody yet' : given.map(show).join(', ');
+  const can = people.slice(0, MOST_NAMED).map(show).join(' or ');
+  const whom = role === null ? 'the base has no policies/roles.yaml' : can === '' ? 'nobody else has the role' : `${can} can`;
+  return `${role === null ? 'a second role' : show(role)} ${enough ? 'given' : 'missing'}, ${enough ? '1' : '0'} of 1 (${who})${enough ? '' : `; ${whom}`}`;
+}
+
+/** People who are named where one of them has to do something. */
+const MOST_NAMED = 10;
 
 /** Units with the worst verdict first, else in the report's order. */
 export function worstFirst(units: readonly UnitReport[]): readonly UnitReport[] {
@@ -99,9 +139,10 @@ function weight({ status, severity }: Finding): number {
   return status === 'waived' ? 3 : { deny: 0, warn: 1, info: 2 }[severity];
 }
 
-/** Where to look for a finding: what is about no single file is about the declaration. */
+/** Where to look for a finding: what is about no single file is about the declaration, or the repository’s configuration. */
 export function placeOf({ place, path, unit }: Finding): Place {
-  return place ?? { path: path ?? `models/${unit.split('/', 1)[0] ?? unit}/model.ts`, line: 1 };
+  const whole = unit === REPOSITORY ? 'modelgate.config.ts' : `models/${unit.split('/', 1)[0] ?? unit}/model.ts`;
+  return place ?? { path: path ?? whole, line: 1 };
 }
 
 /** The message, after the subject where it does not name that itself; each part as `show` gives it. */

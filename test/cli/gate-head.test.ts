@@ -104,7 +104,11 @@ describe('a pull request that is not checked out', () => {
     git(folder, 'switch', '--quiet', 'main');
     writeFileSync(path.join(folder, 'README.md'), 'so that there is something to merge\n');
     const moved = commit(folder, 'Read me');
-    expect((await judge(folder, moved, head)).report?.verdict).toBe((await judge(folder, base, base)).report?.verdict);
+    const verdicts = (report: GateReport | null) => report?.units.map(({ verdict }) => verdict);
+    const { report } = await judge(folder, moved, head);
+    expect(verdicts(report)).toEqual(verdicts((await judge(folder, base, base)).report));
+    // The configuration is looked at by people, not run.
+    expect(report?.repository?.findings.map(({ code }) => code)).toEqual(['policy.second_role_missing']);
     expect(existsSync(canary)).toBe(false);
     expect(git(folder, 'status', '--porcelain')).toBe('');
   });

@@ -306,3 +306,31 @@ test(
     expect(await stage.act('issue_comment', { comment: { body: 'LGTM' } })).toMatchObject({ code: 2 });
   },
 );
+
+test('a change of what judges waits for the second role, and is void after a push', { timeout: 600_000 }, async () => {
+  const stage = new Stage();
+  await stage.start();
+  const { github, work } = stage;
+  git(work, 'switch', '--quiet', '--create', 'change');
+  const limits = path.join(work, 'policies/thresholds/high.yaml');
+  writeFileSync(limits, `${readFileSync(limits, 'utf8')}# looked at\n`);
+  commit(work, 'Look at the limits');
+  const head = stage.push('change');
+  const first = await stage.act('pull_request_target', opened(head));
+  expect(first).toMatchObject({ code: 1, output: `verdict=deny\ncommit=${head}\nnumber=42\n` });
+  expect(first.out).toMatch(/^::error file=policies\/thresholds\/high\.yaml,line=1,title=policy\.second_role_missing/m);
+  expect(stage.status(head)).toBe('modelgate failure');
+  expect(github.comments[0]?.body).toContain('`mira-holt` or `tomas-weiss` can');
+
+  // Cem wrote it, and has another role anyway.
+  stage.review(CEM, 'APPROVED', head);
+  expect(await stage.act('workflow_run', reviewed(head))).toMatchObject({ code: 1 });
+  stage.review(MIRA, 'APPROVED', head);
+  expect(await stage.act('workflow_run', reviewed(head))).toMatchObject({ code: 0 });
+  expect(stage.status(head)).toBe('modelgate success');
+
+  writeFileSync(limits, `${readFileSync(limits, 'utf8')}# and again\n`);
+  commit(work, 'Look again');
+  const again = stage.push('change');
+  expect(await stage.act('pull_request_target', opened(again))).toMatchObject({ code: 1 });
+});

@@ -56,7 +56,9 @@ test('every code gets a page whose example is what the compiled policies say of 
     'docs/findings/card.missing.md',
     'docs/findings/drift.above_limit.md',
     'docs/findings/metrics.below_floor.md',
+    'docs/findings/policy.second_role_missing.md',
   ]);
+  expect(pages['docs/findings/policy.second_role_missing.md']).toContain('no waiver excuses it');
   expect(pages['docs/findings/README.md']).toContain('| [drift.above_limit](drift.above_limit.md) | deny | Drift above its limit |');
   expect(pages['docs/findings/metrics.below_floor.md']).toMatchSnapshot();
 });

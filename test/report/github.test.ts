@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../lib/contracts/gate-report.ts';
 import { github } from '../../lib/report/github.ts';
-import { finding, HOSTILE, hostile, report, unit } from './reports.ts';
+import { finding, HOSTILE, hostile, report, unit, whole } from './reports.ts';
 
 const lines = (findings: readonly Finding[]): readonly string[] =>
   github(report([unit({ verdict: 'deny', findings })]))
@@ -35,9 +35,15 @@ test('levels are counted apart', () => {
 });
 
 test('hostile texts add no line and no command: each finding is one line that we began', () => {
-  const [, ...rest] = github(hostile).trimEnd().split('\n').toReversed();
-  expect(rest).toHaveLength(HOSTILE.length);
-  for (const line of rest) expect(line).toMatch(/^::(error|notice) file=[^:\r\n]*,title=[^:,\r\n]*::/);
+  // The unit alone, and the repository alone: each has fewer findings than are shown of a level.
+  for (const of of [
+    { ...hostile, repository: whole([]) },
+    { ...hostile, units: [unit()] },
+  ]) {
+    const [, ...rest] = github(of).trimEnd().split('\n').toReversed();
+    expect(rest).toHaveLength(HOSTILE.length);
+    for (const line of rest) expect(line).toMatch(/^::(error|notice) file=[^:\r\n]*,title=[^:,\r\n]*::/);
+  }
 });
 
 test('a finding is shown on its line, and on the declaration where no file is meant', () => {

@@ -1,7 +1,7 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
-import type { GateReport } from '../../lib/contracts/gate-report.ts';
+import { REPOSITORY, type GateReport } from '../../lib/contracts/gate-report.ts';
 import { renderComment, renderFailure, renderQuiet, renderSummary } from '../../lib/report/index.ts';
 import {
   clean,
@@ -20,6 +20,7 @@ import {
   unit,
   untouched,
   warned,
+  whole,
 } from './reports.ts';
 
 /** What a browser gets of a comment. Raw HTML passes, as it does where comments are shown, so that whatever a text smuggles in is seen. */
@@ -156,7 +157,12 @@ function withText(text: string): GateReport {
         }),
       }),
     ],
-    { policy: { source: text, sha256: 'a', opa: '1.0.0', checks: 1 }, removed: [text], review: { resources: [], guarded: [text] } },
+    {
+      policy: { source: text, sha256: 'a', opa: '1.0.0', checks: 1 },
+      removed: [text],
+      review: { resources: [], guarded: [text], secondRole: { role: text, people: [text], given: null, enough: false } },
+      repository: whole([finding({ unit: REPOSITORY, subject: text, message: text, fix: text, observed: text, path: text })]),
+    },
   );
 }
 

@@ -5,9 +5,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
 import type { GateFailure } from '../../lib/contracts/gate-failure.ts';
-import type { Finding, GateReport } from '../../lib/contracts/gate-report.ts';
+import { REPOSITORY, type Finding, type GateReport } from '../../lib/contracts/gate-report.ts';
 import { renderComment, renderFailure } from '../../lib/report/index.ts';
-import { denied, failure, finding, HOSTILE, metric, report, resource, review, unit } from './reports.ts';
+import { denied, failure, finding, HOSTILE, metric, report, resource, review, unit, whole } from './reports.ts';
 
 const markdown = (text: string): Nodes => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 
@@ -173,7 +173,12 @@ function reportOf(texts: readonly string[]): GateReport {
   return report([full, unit({ model: next() })], {
     policy: { source: next(), sha256: next(), opa: next(), checks: 34 },
     removed: [next()],
-    review: { resources: [resource(`K${next()}`, next())], guarded: [next(), next()] },
+    review: {
+      resources: [resource(`K${next()}`, next())],
+      guarded: [next(), next()],
+      secondRole: { role: next(), people: [next(), next()], given: [], enough: false },
+    },
+    repository: whole([filled({ unit: REPOSITORY })]),
     waivers: [{ id: next(), code: next(), unit: next(), state: 'used', expires: '2027-01-01' }],
   });
 }

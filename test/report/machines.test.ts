@@ -41,7 +41,7 @@ describe('SARIF', () => {
 
   test('has one result a finding, each of a rule that is described, with a place', () => {
     for (const of of [denied, warned, hostile, clean]) {
-      const findings = of.units.flatMap(({ findings: here }) => here);
+      const findings = [of.repository?.findings ?? [], ...of.units.map(({ findings: here }) => here)].flat();
       const rules = logOf(of).runs[0]?.tool.driver.rules ?? [];
       expect(resultsOf(of)).toHaveLength(findings.length);
       for (const result of resultsOf(of)) {

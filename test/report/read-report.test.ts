@@ -43,6 +43,10 @@ test.each<[string, Change]>([
   ['a base that is no commit', (report) => (report['base'] = 'main; rm -rf /')],
   ['a model that is no model id', (report) => (firstUnit(report)['model'] = '../../etc')],
   ['an environment that is none', (report) => (firstUnit(report)['environment'] = 'Prod')],
+  [
+    'a finding about the repository that names a unit',
+    (report) => Object.assign((report['repository'] as { findings: object[] }).findings[0] ?? {}, { unit: 'churn/prod' }),
+  ],
   ['a code that is none', (report) => (firstFinding(report)['code'] = '[x](y)')],
   ['a message that is no text', (report) => (firstFinding(report)['message'] = { toString: 'x' })],
   ['a verdict that is none', (report) => (report['verdict'] = 'great')],
@@ -67,7 +71,7 @@ test.each<[string, Change, string]>([
   [
     'fewer findings in the summary',
     (report) => ((report['summary'] as Record<string, number>)['findings'] = 0),
-    '/summary/findings is 0; expected 7',
+    '/summary/findings is 0; expected 8',
   ],
   [
     'checks that do not add up to the roster',
@@ -84,6 +88,16 @@ test.each<[string, Change, string]>([
     'a waiver on a finding that is not waived',
     (report) => (firstFinding(report)['waiver'] = 'mine'),
     '/units/0/findings/0/waiver is mine; expected null',
+  ],
+  [
+    'a verdict on the repository that its findings do not bear out',
+    (report) => ((report['repository'] as Record<string, unknown>)['verdict'] = 'pass'),
+    '/repository/verdict is pass; expected deny',
+  ],
+  [
+    'a finding about the repository that a waiver is to excuse',
+    (report) => Object.assign((report['repository'] as { findings: object[] }).findings[0] ?? {}, { status: 'waived', waiver: 'mine' }),
+    '/repository/findings/0/status is waived; expected failed or inconclusive',
   ],
   ['one unit twice', (report) => report.units.push(firstUnit(report)), 'is churn/prod again; expected each unit once'],
 ])('%s is refused', (_, change, expected) => {

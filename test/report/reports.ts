@@ -1,5 +1,13 @@
 import type { GateFailure } from '../../lib/contracts/gate-failure.ts';
-import type { Finding, GateReport, MetricRow, UnitReport, Verdict } from '../../lib/contracts/gate-report.ts';
+import {
+  REPOSITORY,
+  type Finding,
+  type GateReport,
+  type MetricRow,
+  type RepositoryReport,
+  type UnitReport,
+  type Verdict,
+} from '../../lib/contracts/gate-report.ts';
 import type { ResourceChange } from '../../lib/contracts/resource-change.ts';
 import type { UnitReview } from '../../lib/contracts/unit-review.ts';
 
@@ -86,12 +94,19 @@ export function resource(kind: string, name: string, given: Partial<ResourceChan
   };
 }
 
+/** What is said of the repository as a whole, its verdict from its findings. */
+export function whole(findings: readonly Finding[]): RepositoryReport {
+  const has = (severity: Finding['severity']): boolean => findings.some((one) => one.severity === severity);
+  return { verdict: has('deny') ? 'deny' : has('warn') ? 'warn' : 'pass', findings };
+}
+
 /** A report over `units`, its verdict and summary counted from them. */
 export function report(units: readonly UnitReport[], given: Partial<GateReport> = {}): GateReport {
   const having = (verdict: Verdict): number => units.filter((each) => each.verdict === verdict).length;
+  const verdicts = [given.repository?.verdict, ...units.map(({ verdict }) => verdict)];
   return {
     schemaVersion: 1,
-    verdict: having('deny') > 0 ? 'deny' : having('warn') > 0 ? 'warn' : 'pass',
+    verdict: verdicts.includes('deny') ? 'deny' : verdicts.includes('warn') ? 'warn' : 'pass',
     base: BASE,
     head: HEAD,
     dirty: false,
@@ -106,7 +121,8 @@ export function report(units: readonly UnitReport[], given: Partial<GateReport> 
       denied: having('deny'),
       warned: having('warn'),
       passed: having('pass'),
-      findings: units.flatMap((each) => each.findings).filter(({ status }) => status !== 'waived').length,
+      findings: [given.repository?.findings ?? [], ...units.map((each) => each.findings)].flat().filter(({ status }) => status !== 'waived')
+        .length,
     },
     ...given,
   };
@@ -315,7 +331,21 @@ export const denied = report(
         }),
       ],
       guarded: ['.github/workflows/gate.yml', 'policies/thresholds/high.yaml'],
+      secondRole: { role: 'model-risk', people: ['mira-holt', 'tomas-weiss'], given: [], enough: false },
     },
+    repository: whole([
+      finding({
+        code: 'policy.second_role_missing',
+        unit: REPOSITORY,
+        subject: 'model-risk',
+        message: 'the change edits what judges and needs model-risk: nobody has approved; expected mira-holt or tomas-weiss',
+        observed: [],
+        expected: { role: 'model-risk', count: 1 },
+        path: '.github/workflows/gate.yml',
+        place: { path: '.github/workflows/gate.yml', line: 1 },
+        fix: 'Have somebody with the role approve the head commit.',
+      }),
+    ]),
     waivers: [
       { id: 'churn-average-precision', code: 'metrics.not_reported', unit: 'churn/prod', state: 'used', expires: '2026-11-30' },
       {
@@ -432,21 +462,27 @@ export const HOSTILE = [
   '::error::forged\n  ::stop-commands::x\n##[add-mask]secret',
 ];
 
-export const hostile = report([
-  unit({
-    verdict: 'deny',
-    candidate: '1.1.0',
-    findings: HOSTILE.map((text, index) =>
-      finding({
-        subject: text,
-        message: text,
-        fix: text,
-        observed: index % 2 === 0 ? text : { [text]: [text, index] },
-        expected: text,
-        path: text.slice(0, 300),
-        ...(index === 3 ? { status: 'waived' as const, waiver: text.slice(0, 200) } : {}),
-      }),
-    ),
-    manifests: { added: HOSTILE, changed: [], removed: [] },
-  }),
-]);
+export const hostile = report(
+  [
+    unit({
+      verdict: 'deny',
+      candidate: '1.1.0',
+      findings: HOSTILE.map((text, index) =>
+        finding({
+          subject: text,
+          message: text,
+          fix: text,
+          observed: index % 2 === 0 ? text : { [text]: [text, index] },
+          expected: text,
+          path: text.slice(0, 300),
+          ...(index === 3 ? { status: 'waived' as const, waiver: text.slice(0, 200) } : {}),
+        }),
+      ),
+      manifests: { added: HOSTILE, changed: [], removed: [] },
+    }),
+  ],
+  {
+    review: { resources: [], guarded: HOSTILE, secondRole: { role: HOSTILE[0] ?? '', people: HOSTILE, given: HOSTILE, enough: true } },
+    repository: whole(HOSTILE.map((text) => finding({ unit: REPOSITORY, subject: text, message: text, fix: text, path: text }))),
+  },
+);

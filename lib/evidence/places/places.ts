@@ -28,8 +28,8 @@ const PROPERTIES: Readonly<Record<string, string>> = {
  */
 export async function withPlaces(tree: Tree, report: GateReport): Promise<GateReport> {
   const worst = new Set(
-    report.units
-      .flatMap(({ findings }) => findings)
+    [report.repository?.findings ?? [], ...report.units.map(({ findings }) => findings)]
+      .flat()
       .toSorted((a, b) => rank(a) - rank(b))
       .slice(0, MOST),
   );
@@ -42,7 +42,12 @@ export async function withPlaces(tree: Tree, report: GateReport): Promise<GateRe
       findings.push(worst.has(finding) ? { ...finding, place: await placeOf(files, unit.model, finding) } : finding);
     units.push({ ...unit, findings });
   }
-  return { ...report, units };
+  const { repository } = report;
+  if (repository === undefined) return { ...report, units };
+  const whole = repository.findings.map((finding) =>
+    finding.path === null ? finding : { ...finding, place: { path: finding.path, line: 1 } },
+  );
+  return { ...report, repository: { ...repository, findings: whole }, units };
 }
 
 /** As many places are looked up: each may take the parsing of a file, 5 ms of it. */
