@@ -191,6 +191,15 @@ async function gate({ folder, work, ids, objects }) {
       target: 'at least 2',
     },
   ];
+  const card = path.join(folder, 'models', ids[0], 'card.yaml');
+  contenders.splice(1, 0, {
+    name: 'modelgate gate --changed, one model changed',
+    prepare: () => writeFileSync(card, `${readFileSync(card, 'utf8')}# again\n`),
+    command: node,
+    args: [modelgate, 'gate', '--now', 'head', '--base', 'HEAD', '--changed'],
+    how: { cwd: folder, allow: [0, 1] },
+    target: 'at most 1 s wall',
+  });
   table(`gate of ${ids.length} units x ${objects} objects`, await race(contenders));
 }
 

@@ -21,6 +21,7 @@ export const gate: Command = {
     { flags: '--base <ref>', kind: 'text', help: 'compare with this commit and take policies, thresholds and waivers from it' },
     { flags: '--head <ref>', kind: 'text', help: 'judge this commit as it would be merged into the base; by default the files on disk' },
     ...SELECTION,
+    { flags: '--changed', kind: 'flag', help: 'only models whose files differ from the base; all of them when what they share does' },
     { flags: '--now <time>', kind: 'text', help: 'judge as of this time (RFC 3339, UTC), or `head` for the head commit’s time' },
     { flags: '--what-if <path=value>', kind: 'texts', help: 'suppose this value, such as metrics.f1=0.81 (repeatable)' },
     { flags: '--policies <dir>', kind: 'text', help: 'judge by the policies in this folder instead' },
@@ -43,6 +44,7 @@ export const gate: Command = {
     ['modelgate gate', 'judge this checkout with its own policies'],
     ['modelgate gate --base origin/main --format markdown', 'the comment that a pull request against main would get'],
     ['modelgate gate --base origin/main --head FETCH_HEAD', 'a pull request that was fetched and never checked out'],
+    ['modelgate gate --base origin/main --changed', 'a look at what you are working on; the pull request is judged whole'],
     ['modelgate gate --now head', 'the same verdict whenever it is run'],
     ['modelgate gate --what-if metrics.f1=0.81 --what-if thresholds.metrics.floors.f1=0.8', 'what the verdict would be; never published'],
     ['modelgate gate --model churn --env dev --verdict-file /tmp/verdict', 'the approval step of a training run'],
@@ -57,6 +59,11 @@ export const gate: Command = {
     const { gitTree } = await import('../evidence/index.ts');
     const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
     const supposed = await hypothesis(given, io.cwd);
+    const models = await chosen(given, root);
+    if (models === null) {
+      io.log(`No model differs from ${baseRef ?? 'the base'}: nothing was judged.\n`);
+      return 0;
+    }
     const base = baseRef === undefined ? null : await gitTree(root, baseRef);
     const now = await moment(text(given, 'now'), root, headRef);
     const output = text(given, 'output');
@@ -65,7 +72,7 @@ export const gate: Command = {
       head: await headOf(root, baseRef, headRef),
       base,
       now,
-      filter: { models: texts(given, 'model'), environments: texts(given, 'env') },
+      filter: { models, environments: texts(given, 'env') },
       approvals: await approvalsIn(given, root, headRef),
       whatIf: supposed.whatIf,
       ...(supposed.law === null ? {} : { law: supposed.law }),
@@ -94,6 +101,28 @@ async function headOf(root: string, baseRef: string | undefined, headRef: string
   const { refusePending } = await import('../synth/index.ts');
   refusePending(root);
   return workTree(root);
+}
+
+/**
+ * `--model` and `--changed`.
+ * @returns ids, none of them when all models are judged; null when there is nothing to judge
+ */
+async function chosen(given: Given, root: string): Promise<readonly string[] | null> {
+  const named = texts(given, 'model');
+  if (!flag(given, 'changed')) return named;
+  const base = text(given, 'base');
+  const others = ['head', 'output', 'verdictFile', 'approvals'].filter((name) => text(given, name) !== undefined);
+  if (base === undefined || named.length + others.length > 0 || format(given) !== 'pretty') {
+    throw new UserError(
+      'usage.bad_changed',
+      '--changed stands without --base, or beside --model, --head, --approvals, --output, --verdict-file or a format for machines; expected --base and the files on disk, looked at by whoever works on them',
+      'Add --base and leave the others out; for a verdict that others trust leave --changed out.',
+    );
+  }
+  const { changedModels } = await import('../evidence/index.ts');
+  const changed = await changedModels(root, base);
+  if (changed === null) return [];
+  return changed.length === 0 ? null : changed;
 }
 
 interface Hypothesis {

@@ -6,6 +6,7 @@ export { cardPath, readCard } from './card.ts';
 export { CatFile } from './cat-file.ts';
 export { catalogPath, readCatalog } from './catalog.ts';
 export { changedFiles, type ChangedFile } from './changed-files.ts';
+export { changedModels } from './changed-models.ts';
 export type { ManifestDiff } from './change.ts';
 export { collectChanges, type ChangedUnit } from './collect-changes.ts';
 export { collect, type CollectedUnit, type Collection, type CollectionSummary, type CollectProps, type Filter } from './collect.ts';

@@ -15,16 +15,20 @@ export interface Digested {
   readonly entry: (path: string) => Promise<{ readonly sha256: string } | null>;
 }
 
-/** The model that a file of `synth/` or `models/` belongs to; undefined for what models share. */
 const OWNER = /^(?:models\/([^/]+)\/|synth\/catalog\/([^/]+)\.json$|synth\/(?!argocd\/)[^/]+\/(?!_platform\/)([^/]+)\/)/;
+
+/** The model that a file of `synth/` or `models/` belongs to; undefined for what models share. */
+export function ownerOf(path: string): string | undefined {
+  const [, evidence, declared, manifests] = OWNER.exec(path) ?? [];
+  return evidence ?? declared ?? manifests;
+}
 
 /** Whether a file is judged when only some models are. @param models empty means all */
 export function judgedWith(models: readonly string[]): (path: string) => boolean {
   if (models.length === 0) return () => true;
   const chosen = new Set(models);
   return (path) => {
-    const [, evidence, declared, manifests] = OWNER.exec(path) ?? [];
-    const owner = evidence ?? declared ?? manifests;
+    const owner = ownerOf(path);
     return owner === undefined || chosen.has(owner);
   };
 }

@@ -91,6 +91,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'bash .ci/run': 'CI itself',
   'npm run conformance': 'a step of .ci/run: it needs tools that take half an hour to build',
   'npx modelgate approvals --repo acme/models --pr 42 --output approvals.json': 'test/cli/approvals.test.ts: it needs a server',
+  'npx modelgate gate --base origin/main --changed': 'test/cli/gate-changed.test.ts, test/cli/hooks.test.ts: it needs a remote',
   'npx modelgate gate --base origin/main --approvals approvals.json': 'test/cli/approvals.test.ts: it needs the approvals of a commit',
   'npx modelgate codeowners --check': 'test/cli/codeowners.test.ts: a scratch repository has no .github/',
   'npx modelgate comment --forge gitlab --report gate-report.json --repo acme/risk/models --pr 42':
