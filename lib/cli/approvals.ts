@@ -2,17 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import type { ReviewedPullRequest } from '../contracts/reviews.ts';
 import { UserError } from '../errors.ts';
 import type { CountedReviews } from '../evidence/index.ts';
-import type { GithubRepository } from '../publish/index.ts';
 import { flag, text, type Command } from './command.ts';
-import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken, pullRequestNumber } from './github.ts';
+import { FORGE_OPTIONS, forgeRepository, type ForgeRepository } from './forge.ts';
+import { pullRequestNumber } from './github.ts';
 
 /** Writes down who approved a pull request, for the gate. Needs no checkout: roles are read from the branch that is merged into. */
 export const approvals: Command = {
   name: 'approvals',
   summary: 'write down who approved a pull request, for `gate --approvals`',
   options: [
-    ...GITHUB_OPTIONS,
-    { flags: '--pr <number>', kind: 'text', help: 'number of the pull request', required: true },
+    ...FORGE_OPTIONS,
+    { flags: '--pr <number>', kind: 'text', help: 'number of the pull request or merge request', required: true },
     { flags: '--output <file>', kind: 'text', help: 'write the approvals there', required: true },
   ],
   examples: [
@@ -20,13 +20,15 @@ export const approvals: Command = {
       'modelgate approvals --repo acme/models --pr 42 --output approvals.json',
       'needs GITHUB_TOKEN with `pull-requests: read` and `contents: read`; prints whose word counts and whose does not',
     ],
+    [
+      'modelgate approvals --forge gitlab --repo acme/risk/models --pr 42 --output approvals.json',
+      'of a merge request; needs GITLAB_TOKEN with the scope `read_api`',
+    ],
   ],
   async run(given, io) {
     const output = text(given, 'output') ?? '';
-    const { owner, repo } = githubRepository(given);
     const number = pullRequestNumber(given);
-    const token = await githubToken(given, io);
-    const { file, void: voided, base, pullRequest } = await countedReviews({ owner, repo, number, token, ...githubAddress(io) });
+    const { file, void: voided, base, pullRequest } = await countedReviews({ ...(await forgeRepository(given, io)), number });
     try {
       await writeFile(output, `${JSON.stringify(file, null, 2)}\n`);
     } catch (cause) {
@@ -41,7 +43,7 @@ export const approvals: Command = {
     }
     if (pullRequest.unknownWriters > 0)
       io.log(
-        `${String(pullRequest.unknownWriters)} commits were written by accounts that GitHub does not know: their approvals cannot be left out\n`,
+        `${String(pullRequest.unknownWriters)} commits were written by accounts that the forge does not know: their approvals cannot be left out\n`,
       );
     if (flag(given, 'json')) {
       io.out(
@@ -58,18 +60,21 @@ export const approvals: Command = {
 
 /**
  * What the reviews of a pull request come to, by the roles of the branch that it is to be merged into.
- * @throws UserError `approvals.*`, `github.*`; UserErrors when the roles are not readable
+ * @throws UserError `approvals.*`, `github.*`, `gitlab.*`; UserErrors when the roles are not readable
  */
 export async function countedReviews(
-  place: GithubRepository & { readonly number: number },
+  place: ForgeRepository & { readonly number: number },
 ): Promise<CountedReviews & { readonly base: string; readonly pullRequest: ReviewedPullRequest }> {
-  const { githubReviews } = await import('../publish/index.ts');
+  const { githubReviews, gitlabReviews } = await import('../publish/index.ts');
   const { countReviews, parseRoles, ROLES_FILE, rolesMissing } = await import('../evidence/index.ts');
-  const { pullRequest, base, bytes } = await githubReviews({ ...place, path: ROLES_FILE });
+  const { pullRequest, base, bytes } = await (place.forge === 'gitlab'
+    ? gitlabReviews({ ...place, path: ROLES_FILE })
+    : githubReviews({ ...place, path: ROLES_FILE }));
   if (pullRequest.base !== pullRequest.defaultBranch) {
+    const name = place.forge === 'gitlab' ? `${place.project}!` : `${place.owner}/${place.repo}#`;
     throw new UserError(
       'approvals.other_base',
-      `${place.owner}/${place.repo}#${String(place.number)}: is to be merged into ${pullRequest.base}; expected ${pullRequest.defaultBranch}`,
+      `${name}${String(place.number)}: is to be merged into ${pullRequest.base}; expected ${pullRequest.defaultBranch}`,
       'Judge pull requests into the default branch only: on another one, whoever may push to it could name the people with roles.',
     );
   }

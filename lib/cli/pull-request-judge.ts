@@ -6,14 +6,14 @@ import type { Instant } from '../contracts/common.ts';
 import type { GateFailure } from '../contracts/gate-failure.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import { messageOf, UserError } from '../errors.ts';
+import type { ForgeEvent } from '../publish/index.ts';
 import { countedReviews } from './approvals.ts';
 import { checkRunOf, postCheckRun } from './check-run.ts';
 import { flag, text, type Command, type Io } from './command.ts';
 import { bodyOf } from './comment.ts';
 import { postStatus, statusOf } from './commit-status.ts';
-import { ciRun } from './forge.ts';
+import { ciRun, FORGE_OPTIONS, forgeRepository, type ForgeRepository } from './forge.ts';
 import { gateFailure } from './gate-failure.ts';
-import { githubAddress, GITHUB_OPTIONS, githubRepository, githubToken } from './github.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
 import { repositoryRoot } from './repository.ts';
@@ -21,10 +21,14 @@ import { repositoryRoot } from './repository.ts';
 /** The trusted half of a workflow: judges a pull request from a checkout of its base. */
 export const pullRequestJudge: Command = {
   name: 'pull-request judge',
-  summary: 'judge the pull request of a GitHub event from a checkout of its base: the status `modelgate`, a check run and a comment',
+  summary: 'judge the pull request of an event from a checkout of its base: the status `modelgate`, a check run and a comment',
   options: [
-    ...GITHUB_OPTIONS,
-    { flags: '--event <file>', kind: 'text', help: 'what happened, as GitHub wrote it down (default: the variable GITHUB_EVENT_PATH)' },
+    ...FORGE_OPTIONS,
+    {
+      flags: '--event <file>',
+      kind: 'text',
+      help: 'what happened, as the forge wrote it down (default: the variable GITHUB_EVENT_PATH or TRIGGER_PAYLOAD)',
+    },
     { flags: '--keep <folder>', kind: 'text', help: 'put gate-report.json and approvals.json there, for `audit record` after the merge' },
   ],
   examples: [
@@ -32,31 +36,38 @@ export const pullRequestJudge: Command = {
       'modelgate pull-request judge --repo acme/models',
       'what the action runs, for pull_request_target, merge_group, and a workflow_run after a review; the pull request is fetched, never checked out',
     ],
+    [
+      'modelgate pull-request judge --forge gitlab --repo acme/risk/models',
+      'what the pipeline of the gate’s own project runs after a webhook about a merge request; without a check run, which GitLab has not',
+    ],
   ],
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
-    const repository = githubRepository(given);
-    const github = { forge: 'github', ...repository, token: await githubToken(given, io), ...githubAddress(io) } as const;
-    const event = await readEvent(text(given, 'event') ?? io.env['GITHUB_EVENT_PATH'] ?? '', io);
+    const forge = await forgeRepository(given, io);
+    const happened = await readEvent(text(given, 'event'), forge, io);
+    if (happened === null) {
+      io.out('the merge request is not open\n');
+      return 0;
+    }
+    const event: ForgeEvent = happened;
     const started = process.hrtime.bigint();
     // In the merge queue the status goes to the queue's commit; else to the newest, which another run may not have been told of yet.
     let subject: Subject = { commit: event.head, number: event.number, now: await moment(undefined, root) };
     try {
-      const { pullRequestOf } = await import('../publish/index.ts');
-      const number = await pullRequestOf(event, github);
+      const number = event.number ?? (forge.forge === 'github' ? await pullRequestNumberOf(event, forge) : null);
       if (number === null) {
         io.out('no open pull request has this branch\n');
         return 0;
       }
       subject = { ...subject, number };
-      const { file, pullRequest } = await countedReviews({ ...github, number });
+      const { file, pullRequest } = await countedReviews({ ...forge, number });
       if (event.kind === 'pull request') subject = { ...subject, commit: pullRequest.head };
       const report = await judged(number, pullRequest.head, file);
       const { choose } = await import('../report/index.ts');
       const how = { color: false, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
       const [checked, set] = await Promise.allSettled([
         check(await checkRunOf(report)),
-        postStatus({ ...github, commit: subject.commit }, await statusOf(report), io),
+        postStatus({ ...forge, commit: subject.commit }, await statusOf(report), io),
       ]);
       // Findings stand at their lines once: where there is no check run, as annotations of this job.
       const placed = checked.status === 'fulfilled' && checked.value;
@@ -80,7 +91,7 @@ export const pullRequestJudge: Command = {
     async function saidToHaveFailed(thrown: unknown): Promise<void> {
       const failure = gateFailure(thrown, { base: null, head: subject.commit, now: subject.now });
       const said = failure === null ? ({ state: 'error', words: 'Could not judge: internal' } as const) : await statusOf(failure);
-      await postStatus({ ...github, commit: subject.commit }, said, io).catch((cause: unknown) => {
+      await postStatus({ ...forge, commit: subject.commit }, said, io).catch((cause: unknown) => {
         io.log(`status: ${messageOf(cause)}\n`);
       });
       const internal = {
@@ -99,8 +110,7 @@ export const pullRequestJudge: Command = {
 
     async function judged(number: number, head: string, approvals: GivenApprovals): Promise<GateReport> {
       const { fetchCommit, gitTree, mergedTree, treeHash } = await import('../evidence/index.ts');
-      const url = `${io.env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository.owner}/${repository.repo}.git`;
-      const source = { url, token: github.token };
+      const source = { url: addressOf(forge, io), token: forge.token };
       await fetchCommit(root, source, head);
       const base = event.kind === 'merge group' ? event.base : 'HEAD';
       if (event.kind === 'merge group') {
@@ -120,8 +130,9 @@ export const pullRequestJudge: Command = {
 
     /** False when it cannot be made, which changes no verdict: the status says it. */
     async function check(said: CheckRun): Promise<boolean> {
+      if (forge.forge === 'gitlab') return true;
       try {
-        io.log(`check run: ${await postCheckRun({ ...github, commit: subject.commit }, said, io)}\n`);
+        io.log(`check run: ${await postCheckRun({ ...forge, commit: subject.commit }, said, io)}\n`);
         return true;
       } catch (thrown) {
         io.log(`check run: ${messageOf(thrown)}; the verdict stands\n`);
@@ -134,8 +145,8 @@ export const pullRequestJudge: Command = {
       if (event.kind !== 'pull request' || subject.number === null) return;
       const { publishReport } = await import('../publish/index.ts');
       try {
-        const body = await bodyOf(outcome, false, ciRun(github, io).number);
-        const { action, url } = await publishReport({ ...github, number: subject.number, ...body });
+        const body = await bodyOf(outcome, false, ciRun(forge, io).number);
+        const { action, url } = await publishReport({ ...forge, number: subject.number, ...body });
         io.log(`comment: ${action}${url === null ? '' : ` ${url}`}\n`);
       } catch (thrown) {
         io.log(`comment: ${messageOf(thrown)}; the verdict stands\n`);
@@ -151,20 +162,33 @@ interface Subject {
   readonly now: Instant;
 }
 
-/** @throws UserError `event.unreadable`, `event.unknown`; UserErrors `schema.invalid` */
-async function readEvent(file: string, io: Io) {
-  const name = io.env['GITHUB_EVENT_NAME'] ?? '';
+/** Null when there is nothing to judge any more. @throws UserError `event.*`, `gitlab.*`; UserErrors `schema.invalid` */
+async function readEvent(given: string | undefined, forge: ForgeRepository, io: Io): Promise<ForgeEvent | null> {
+  const file = given ?? io.env[forge.forge === 'gitlab' ? 'TRIGGER_PAYLOAD' : 'GITHUB_EVENT_PATH'] ?? '';
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new UserError(
       'event.unreadable',
-      `${JSON.stringify(file)}: ${messageOf(cause)}; expected the file that GitHub wrote about what happened`,
-      'Run this in a workflow, or give --event and set GITHUB_EVENT_NAME.',
+      `${JSON.stringify(file)}: ${messageOf(cause)}; expected the file that the forge wrote about what happened`,
+      'Run this in a workflow, or give --event and on GitHub set GITHUB_EVENT_NAME.',
       { cause },
     );
   });
   const { readJson } = await import('../evidence/index.ts');
-  const { eventOf } = await import('../publish/index.ts');
-  return eventOf(name, readJson(bytes, file).value, file);
+  const { eventOf, gitlabEvent } = await import('../publish/index.ts');
+  const payload = readJson(bytes, file).value;
+  return forge.forge === 'gitlab' ? gitlabEvent(payload, file, forge) : eventOf(io.env['GITHUB_EVENT_NAME'] ?? '', payload, file);
+}
+
+async function pullRequestNumberOf(event: ForgeEvent, github: ForgeRepository & { readonly forge: 'github' }): Promise<number | null> {
+  const { pullRequestOf } = await import('../publish/index.ts');
+  return pullRequestOf(event, github);
+}
+
+/** Where git fetches from. */
+function addressOf(forge: ForgeRepository, { env }: Io): string {
+  return forge.forge === 'gitlab'
+    ? `${(forge.host ?? 'https://gitlab.com').replace(/\/+$/, '')}/${forge.project}.git`
+    : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${forge.owner}/${forge.repo}.git`;
 }
 
 function otherMerge(number: number, head: string): UserError {

@@ -3,8 +3,8 @@ import { parse } from '../contracts/schema.ts';
 import { UserError } from '../errors.ts';
 import { explained, githubClient, type GithubRepository } from './github-client.ts';
 
-/** Something that happened on GitHub after which a pull request has to be judged. */
-export type GithubEvent =
+/** Something that happened on a forge after which a pull request has to be judged. */
+export type ForgeEvent =
   /** `head`: the commit that it was about; the pull request may have a newer one by now. */
   | { readonly kind: 'pull request'; readonly number: number; readonly head: string }
   /** Somebody reviewed: of the pull request only its branch is known, and whose it is. */
@@ -20,7 +20,7 @@ const QUEUED = /\/pr-([1-9]\d{0,9})-[0-9a-f]{40}$/;
  * @param where the file, for messages
  * @throws UserError `event.unknown`; UserErrors `schema.invalid`
  */
-export function eventOf(name: string, payload: unknown, where: string): GithubEvent {
+export function eventOf(name: string, payload: unknown, where: string): ForgeEvent {
   if (name === 'pull_request_target') {
     const { number, head } = parse(PullRequestEvent, payload, where).pull_request;
     return { kind: 'pull request', number, head: head.sha };
@@ -48,7 +48,7 @@ function unknown(seen: string): UserError {
 }
 
 /** The number of the pull request; null when none is open for the branch. @throws UserError `github.*` */
-export async function pullRequestOf(event: GithubEvent, github: GithubRepository): Promise<number | null> {
+export async function pullRequestOf(event: ForgeEvent, github: GithubRepository): Promise<number | null> {
   if (event.number !== null) return event.number;
   const { owner, repo } = github;
   const octokit = await githubClient(github);

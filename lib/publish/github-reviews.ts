@@ -1,20 +1,13 @@
-import type { Review, ReviewedPullRequest } from '../contracts/reviews.ts';
+import type { Review } from '../contracts/reviews.ts';
 import { UserError } from '../errors.ts';
 import { explained, githubClient, orNull, type GithubRepository } from './github-client.ts';
+import type { ReviewsAndFile } from './reviews-and-file.ts';
 
 export interface GithubReviewOptions extends GithubRepository {
   /** Number of the pull request. */
   readonly number: number;
   /** A file of the base branch to read as well: its path. */
   readonly path: string;
-}
-
-export interface ReviewsAndFile {
-  readonly pullRequest: ReviewedPullRequest;
-  /** The commit of the base branch that the file was read from. */
-  readonly base: string;
-  /** The file's bytes; null when the base branch has no such file. */
-  readonly bytes: Uint8Array | null;
 }
 
 /** GitHub lists at most this many commits of a pull request. */

@@ -85,6 +85,10 @@ export async function gitlabClient({ token, host = 'https://gitlab.com', second 
     mergeRequests: new core.MergeRequests(options),
     commits: new core.Commits(options),
     users: new core.Users(options),
+    approvals: new core.MergeRequestApprovals(options),
+    projects: new core.Projects(options),
+    branches: new core.Branches(options),
+    files: new core.RepositoryFiles(options),
   };
 }
 

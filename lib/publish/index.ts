@@ -15,9 +15,11 @@ import type { Wait } from './publisher.ts';
 import type { CommitStatus } from './statuses.ts';
 
 export type { GithubRepository } from './github-client.ts';
-export { eventOf, pullRequestOf, type GithubEvent } from './github-event.ts';
+export { eventOf, pullRequestOf, type ForgeEvent } from './github-event.ts';
 export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
+export { gitlabEvent } from './gitlab-event.ts';
+export { gitlabReviews } from './gitlab-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';
 export type { CheckRunAction } from './publish-check-run.ts';
 export type { Published } from './publish-comment.ts';

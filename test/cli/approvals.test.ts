@@ -87,7 +87,7 @@ void    ada-lind  wrote some of the change
 
   test('is not known for sure when GitHub does not know who wrote a commit, and that is said', async () => {
     github.writers = [ADA, null];
-    expect((await approvals()).err).toContain('1 commits were written by accounts that GitHub does not know');
+    expect((await approvals()).err).toContain('1 commits were written by accounts that the forge does not know');
   });
 
   test('takes roles from the base branch, whatever the change says', async () => {

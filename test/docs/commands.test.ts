@@ -103,6 +103,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate check-run --report gate-report.json --repo acme/models': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate workflow lint': 'test/workflows/lint.test.ts',
   'npx modelgate pull-request judge --repo acme/models': 'test/cli/pull-request-life.test.ts: it needs a server',
+  'npx modelgate pull-request judge --forge gitlab --repo acme/risk/models': 'test/cli/merge-request-life.test.ts: it needs a server',
+  'npx modelgate approvals --forge gitlab --repo acme/risk/models --pr 42 --output approvals.json':
+    'test/cli/approvals-gitlab.test.ts: it needs a server',
   'npx modelgate gate --base HEAD --head FETCH_HEAD': 'test/cli/gate-head.test.ts: it needs a commit that was fetched',
   'npx modelgate comment': 'test/cli/comment.test.ts: it needs a server',
   'npx modelgate explain CODE': 'the same with a code, above',

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { FakeGit } from './fake-git.ts';
+import { FakeServer, type Answer } from './fake-server.ts';
 import { answerFaults, exampleOf, operationOf, refusal, requestFaults } from './github/contract.ts';
+
+export type { Fault } from './fake-server.ts';
 
 export interface Account {
   readonly id: number;
@@ -15,18 +15,6 @@ export interface FakeComment {
   body: string;
   readonly user: Account | null;
 }
-
-/** What goes wrong with a request: an answer instead of the real one, or a broken connection before or after it took effect. */
-export type Fault =
-  | {
-      readonly status: number;
-      readonly message?: string;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly tookEffect?: boolean;
-    }
-  | 'reset before'
-  | 'reset after'
-  | 'half an answer';
 
 export const ME: Account = { id: 41, login: 'modelgate-runner', type: 'User' };
 export const ACTIONS: Account = { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' };
@@ -81,13 +69,11 @@ export interface FakeSettings {
   fork: string;
 }
 
-type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
-
 /**
  * As much of GitHub's REST API as we use, on loopback: pages, identities, limits of length, and faults on demand. What is asked and what is
  * answered is held against GitHub's own description of its API; `stop` fails when something did not fit.
  */
-export class FakeGithub {
+export class FakeGithub extends FakeServer {
   readonly comments: FakeComment[] = [];
   readonly settings: FakeSettings = {
     isPrivate: false,
@@ -104,10 +90,6 @@ export class FakeGithub {
   readonly checkRuns: FakeCheckRun[] = [];
   /** Branches, commits and pull requests. */
   readonly git = new FakeGit();
-  /** Every request, `POST /repos/…`, in the order of arrival. */
-  readonly requests: string[] = [];
-  /** When each of them arrived, in milliseconds. */
-  readonly arrivals: number[] = [];
   /** Who the token belongs to. A bot's token may not ask GET /user. */
   me: Account = ME;
   head = 'a'.repeat(40);
@@ -118,26 +100,7 @@ export class FakeGithub {
   writers: readonly (Account | null)[] = [];
   readonly reviews: FakeReview[] = [];
   mergeCommit: string | null = null;
-  /** Milliseconds before each answer. */
-  latency: () => number = () => 0;
-  /** Asked for each request; undefined lets it through. */
-  fault: (request: string) => Fault | undefined = () => undefined;
-
-  readonly #problems = new Set<string>();
   #nextId = 1000;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
-
-  /** Starts listening and gives the base URL of the API. */
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-    if (this.#problems.size > 0) throw new Error(`not as GitHub describes its API:\n${[...this.#problems].join('\n')}`);
-  }
 
   /** Puts a comment there, as somebody wrote it earlier. */
   add(body: string, user: Account | null): FakeComment {
@@ -146,33 +109,8 @@ export class FakeGithub {
     return comment;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const name = `${request.method ?? ''} ${url.pathname}`;
-    this.requests.push(name);
-    this.arrivals.push(performance.now());
-    const text = await bodyOf(request);
-    const fault = this.fault(name);
-    await setTimeout(this.latency());
-    if (fault === 'reset before') {
-      request.socket.destroy();
-      return;
-    }
-    const takesEffect = typeof fault !== 'object' || fault.tookEffect === true;
-    const [status, data, headers] = takesEffect ? this.#described(name, url, text) : [0, null, {}];
-    if (fault === 'reset after') {
-      request.socket.destroy();
-      return;
-    }
-    await setTimeout(this.latency());
-    if (typeof fault === 'object') send(response, fault.status, { message: fault.message ?? 'injected' }, fault.headers ?? {});
-    else if (fault === 'half an answer')
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(data).slice(0, 20));
-    else send(response, status, data, headers);
-  }
-
   /** The answer, when GitHub knows such a request, and would answer like that. */
-  #described(name: string, url: URL, text: string): Answer {
+  protected answer(name: string, url: URL, text: string): Answer {
     const answer = this.#route(name, url, text);
     const [method = '', pathname = ''] = name.split(' ');
     // GraphQL is described elsewhere.
@@ -183,7 +121,7 @@ export class FakeGithub {
       operation === null
         ? [`${name}: GitHub describes no such operation`]
         : [...requestFaults(operation, url, body), ...answerFaults(operation, answer[0], answer[1])];
-    for (const problem of problems) this.#problems.add(problem);
+    for (const problem of problems) this.problems.add(problem);
     return answer;
   }
 
@@ -343,7 +281,7 @@ export class FakeGithub {
   #page(url: URL, all: readonly unknown[]): Answer {
     const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30));
     const page = Number(url.searchParams.get('page') ?? 1);
-    const next = new URL(url.pathname, `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`);
+    const next = new URL(url.pathname, this.address);
     next.searchParams.set('per_page', String(size));
     next.searchParams.set('page', String(page + 1));
     const more = all.length > page * size;
@@ -395,15 +333,4 @@ function shown({ id, body, user }: FakeComment): unknown {
   const example = exampleOf('issue-comment');
   const author = user === null ? null : { ...(example['user'] as object), ...user };
   return { ...example, id, body, user: author, html_url: `https://github.example/acme/models/pull/42#issuecomment-${String(id)}` };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function send(response: ServerResponse, status: number, data: unknown, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(status === 204 ? undefined : JSON.stringify(data));
 }

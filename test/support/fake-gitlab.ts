@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import Type, { type TSchema } from 'typebox';
 import { problems } from '../../lib/contracts/schema.ts';
-import type { Fault } from './fake-github.ts';
+import { FakeServer, type Answer } from './fake-server.ts';
 
 export interface FakeNote {
   readonly id: number;
@@ -23,14 +22,12 @@ export interface FakeGitlabStatus {
   readonly author: number;
 }
 
-type Answer = readonly [status: number, data: unknown, headers: Readonly<Record<string, string>>];
-
 export const GITLAB_ME = 41;
 export const GITLAB_TOKEN = 'glpat-secret-token';
 
 /**
- * What the operations that we use take, after GitLab's documentation of its REST API (doc/api/notes.md, commits.md, users.md and
- * merge_requests.md of gitlab-org/gitlab): nothing else is a field or a parameter.
+ * What the operations that we use take, after GitLab's documentation of its REST API (doc/api/notes.md, commits.md, users.md,
+ * merge_requests.md, merge_request_approvals.md, projects.md, branches.md and repository_files.md of gitlab-org/gitlab): nothing else is a field or a parameter.
  */
 const closed = { additionalProperties: false } as const;
 const Page = {
@@ -39,7 +36,18 @@ const Page = {
 };
 const PATHS: readonly { readonly method: string; readonly path: RegExp; readonly query: TSchema; readonly body: TSchema | null }[] = [
   { method: 'GET', path: /^\/user$/, query: Type.Object({}, closed), body: null },
+  { method: 'GET', path: /^\/projects\/[^/]+$/, query: Type.Object({}, closed), body: null },
+  { method: 'GET', path: /^\/projects\/[^/]+\/approvals$/, query: Type.Object({}, closed), body: null },
+  { method: 'GET', path: /^\/projects\/[^/]+\/repository\/branches\/[^/]+$/, query: Type.Object({}, closed), body: null },
+  {
+    method: 'GET',
+    path: /^\/projects\/[^/]+\/repository\/files\/[^/]+$/,
+    query: Type.Object({ ref: Type.String({ minLength: 1 }) }, closed),
+    body: null,
+  },
   { method: 'GET', path: /^\/projects\/[^/]+\/merge_requests\/\d+$/, query: Type.Object({}, closed), body: null },
+  { method: 'GET', path: /^\/projects\/[^/]+\/merge_requests\/\d+\/approvals$/, query: Type.Object({}, closed), body: null },
+  { method: 'GET', path: /^\/projects\/[^/]+\/merge_requests\/\d+\/versions$/, query: Type.Object(Page, closed), body: null },
   {
     method: 'GET',
     path: /^\/projects\/[^/]+\/merge_requests\/\d+\/notes$/,
@@ -84,32 +92,38 @@ const PATHS: readonly { readonly method: string; readonly path: RegExp; readonly
   },
 ];
 
-/** As much of GitLab's REST API as notes and commit statuses need, on loopback, for the project acme/risk/models. `stop` fails when a request was not GitLab's. */
-export class FakeGitlab {
+/** Who approved, and when: older servers do not say that. */
+export interface FakeApproval {
+  readonly by: string;
+  readonly at?: string;
+}
+
+/** As much of GitLab's REST API as we use, on loopback, for the project acme/risk/models, and git over HTTP. `stop` fails when a request was not GitLab's. */
+export class FakeGitlab extends FakeServer {
+  protected override readonly prefix = '/api/v4';
   readonly notes: FakeNote[] = [];
   /** The oldest first. */
   readonly statuses: FakeGitlabStatus[] = [];
-  readonly requests: string[] = [];
-  readonly arrivals: number[] = [];
   head = 'a'.repeat(40);
-  latency: () => number = () => 0;
-  fault: (request: string) => Fault | undefined = () => undefined;
+  /** What the merge request's branch held, the oldest first. */
+  versions: { readonly head: string; readonly at: string }[] = [{ head: this.head, at: '2026-11-20T14:00:00.250Z' }];
+  approvals: FakeApproval[] = [];
+  author = 'ada-lind';
+  target = 'main';
+  state = 'opened';
+  mergeStatus = 'mergeable';
+  /** The project's settings; null where the edition has none. */
+  settings: { reset_approvals_on_push: boolean; merge_requests_disable_committers_approval: boolean } | null = {
+    reset_approvals_on_push: false,
+    merge_requests_disable_committers_approval: true,
+  };
+  /** The commit of main, and its files. */
+  base = 'c'.repeat(40);
+  files: Readonly<Record<string, string>> = {};
+  /** Folder with bare repositories, each under its project's path; null serves none. */
+  repositories: string | null = null;
 
-  readonly #problems = new Set<string>();
   #nextId = 1000;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
-
-  /** Starts listening and gives the address of the server. */
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-    if (this.#problems.size > 0) throw new Error(`not as GitLab documents its API:\n${[...this.#problems].join('\n')}`);
-  }
 
   /** Puts a note there, as somebody wrote it earlier. */
   add(body: string, author: number, system = false): FakeNote {
@@ -118,43 +132,49 @@ export class FakeGitlab {
     return note;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const name = `${request.method ?? ''} ${url.pathname.replace('/api/v4', '')}`;
-    this.requests.push(name);
-    this.arrivals.push(performance.now());
+  protected answer(name: string, url: URL, text: string, headers: IncomingMessage['headers']): Answer {
+    return headers['private-token'] === GITLAB_TOKEN ? this.#checked(name, url, text) : refused(401, '401 Unauthorized');
+  }
+
+  /** git's own program speaks git's protocol. */
+  protected override serveOther(request: IncomingMessage, response: ServerResponse): boolean {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (this.repositories === null || !pathname.includes('.git/')) return false;
+    const env = {
+      PATH: process.env['PATH'],
+      GIT_PROJECT_ROOT: this.repositories,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: pathname,
+      QUERY_STRING: search.slice(1),
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers['content-type'],
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'],
+      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    };
+    const backend = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    request.pipe(backend.stdin);
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    const fault = this.fault(name);
-    await setTimeout(this.latency());
-    if (fault === 'reset before') {
-      request.socket.destroy();
-      return;
-    }
-    const takesEffect = typeof fault !== 'object' || fault.tookEffect === true;
-    const authorized = request.headers['private-token'] === GITLAB_TOKEN;
-    const [status, data, headers] = !takesEffect
-      ? [0, null, {}]
-      : authorized
-        ? this.#checked(name, url, text)
-        : refused(401, '401 Unauthorized');
-    if (fault === 'reset after') {
-      request.socket.destroy();
-      return;
-    }
-    await setTimeout(this.latency());
-    if (typeof fault === 'object') send(response, fault.status, { message: fault.message ?? 'injected' }, fault.headers ?? {});
-    else if (fault === 'half an answer')
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(data).slice(0, 20));
-    else send(response, status, data, headers);
+    backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    backend.on('close', () => {
+      const all = Buffer.concat(chunks);
+      const end = all.indexOf('\r\n\r\n');
+      const headers = all
+        .subarray(0, end)
+        .toString('latin1')
+        .split('\r\n')
+        .map((line) => line.split(/: (.*)/s) as [string, string]);
+      const status = Number(headers.find(([key]) => key === 'Status')?.[1].slice(0, 3) ?? 200);
+      response.writeHead(status, Object.fromEntries(headers.filter(([key]) => key !== 'Status').map(([key, value]) => [key, value])));
+      response.end(all.subarray(end + 4));
+    });
+    return true;
   }
 
   #checked(name: string, url: URL, text: string): Answer {
     const [method = '', path = ''] = name.split(' ');
     const known = PATHS.find((one) => one.method === method && one.path.test(path));
     if (known === undefined) {
-      this.#problems.add(`${name}: GitLab documents no such operation`);
+      this.problems.add(`${name}: GitLab documents no such operation`);
       return refused(404, '404 Not Found');
     }
     const given: unknown = text === '' ? null : JSON.parse(text);
@@ -162,7 +182,7 @@ export class FakeGitlab {
       ...problems(known.query, Object.fromEntries(url.searchParams)),
       ...(known.body === null ? (given === null ? [] : [{ message: 'takes no body' }]) : problems(known.body, given)),
     ];
-    for (const problem of wrong) this.#problems.add(`${name}: ${JSON.stringify(problem)}`);
+    for (const problem of wrong) this.problems.add(`${name}: ${JSON.stringify(problem)}`);
     return this.#route(name, url, (given ?? {}) as Readonly<Record<string, string>>);
   }
 
@@ -170,6 +190,12 @@ export class FakeGitlab {
     const project = '/projects/acme%2Frisk%2Fmodels';
     const one = /^(PUT|DELETE) .*\/notes\/(\d+)$/.exec(name);
     if (one !== null) return this.#touch(one[1] ?? '', Number(one[2]), given['body'] ?? '');
+    const path = /^GET .*\/repository\/files\/([^/]+)$/.exec(name)?.[1];
+    if (path !== undefined) {
+      const text = url.searchParams.get('ref') === this.base ? this.files[decodeURIComponent(path)] : undefined;
+      if (text === undefined) return refused(404, '404 File Not Found');
+      return [200, { file_path: decodeURIComponent(path), encoding: 'base64', content: Buffer.from(text).toString('base64') }, {}];
+    }
     const status = /^POST .*\/statuses\/([0-9a-f]{40})$/.exec(name)?.[1];
     if (status !== undefined) return this.#setStatus(status, given);
     const commit = /^GET .*\/commits\/([0-9a-f]{40})\/statuses$/.exec(name)?.[1];
@@ -181,7 +207,22 @@ export class FakeGitlab {
       case 'GET /user':
         return [200, account(GITLAB_ME), {}];
       case `GET ${project}/merge_requests/42`:
-        return [200, { id: 4200, iid: 42, project_id: 5, sha: this.head, state: 'opened', title: 'A change' }, {}];
+        return [200, this.#mergeRequest(), {}];
+      case `GET ${project}/merge_requests/42/approvals`: {
+        const given = this.approvals.map(({ by, at }) => ({
+          user: { id: 7, username: by },
+          ...(at === undefined ? {} : { approved_at: at }),
+        }));
+        return [200, { id: 4200, iid: 42, project_id: 5, approvals_required: 1, approved_by: given }, {}];
+      }
+      case `GET ${project}/merge_requests/42/versions`:
+        return this.#page(url, this.versions.map(versionShown).toReversed());
+      case `GET ${project}/approvals`:
+        return this.settings === null ? refused(404, '404 Not Found') : [200, { approvals_before_merge: 0, ...this.settings }, {}];
+      case `GET ${project}`:
+        return [200, { id: 5, path_with_namespace: 'acme/risk/models', default_branch: 'main' }, {}];
+      case `GET ${project}/repository/branches/${this.target}`:
+        return [200, { name: this.target, commit: { id: this.base }, protected: true }, {}];
       case `GET ${project}/merge_requests/42/notes`:
         // The newest first, unless it is asked otherwise.
         return this.#page(url, this.notes.map(noteShown).toReversed());
@@ -190,6 +231,21 @@ export class FakeGitlab {
       default:
         return refused(404, '404 Project Not Found');
     }
+  }
+
+  #mergeRequest(): unknown {
+    return {
+      id: 4200,
+      iid: 42,
+      project_id: 5,
+      sha: this.head,
+      state: this.state,
+      title: 'A change',
+      author: { id: 7, username: this.author },
+      target_branch: this.target,
+      detailed_merge_status: this.mergeStatus,
+      created_at: this.versions[0]?.at,
+    };
   }
 
   #setStatus(sha: string, { state = '', name = 'default', description, target_url }: Readonly<Record<string, string>>): Answer {
@@ -233,6 +289,17 @@ function refused(status: number, message: string): Answer {
   return [status, { message }, {}];
 }
 
+function versionShown({ head, at }: FakeGitlab['versions'][number], index: number): unknown {
+  return {
+    id: 100 + index,
+    head_commit_sha: head,
+    base_commit_sha: 'c'.repeat(40),
+    created_at: at,
+    merge_request_id: 4200,
+    state: 'collected',
+  };
+}
+
 function account(id: number): unknown {
   return { id, username: `account-${String(id)}`, name: 'Somebody', state: 'active', web_url: 'https://gitlab.example/somebody' };
 }
@@ -244,9 +311,4 @@ function noteShown({ id, body, author, system = false }: FakeNote): unknown {
 
 function statusShown({ author, ...status }: FakeGitlabStatus): unknown {
   return { ...status, author: account(author), ref: 'change', created_at: '2026-11-20T15:00:00.000Z', allow_failure: false };
-}
-
-function send(response: ServerResponse, status: number, data: unknown, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(status === 204 ? undefined : JSON.stringify(data));
 }
