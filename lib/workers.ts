@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { builtFolder } from './cli/build.mjs';
 
 /** Files that the build makes besides the command itself. */
-export type BuiltFile = 'index' | 'engine-worker' | 'synth-worker';
+type WorkerFile = 'engine-worker' | 'inspect-worker' | 'synth-worker';
+export type BuiltFile = 'index' | WorkerFile;
 
 /**
  * Where a built file lies: beside this module when this module was built itself, else (under a test runner that reads
@@ -15,6 +16,6 @@ export function builtFile(name: BuiltFile): URL {
 }
 
 /** The entry file of a worker thread. */
-export function workerUrl(name: 'engine-worker' | 'synth-worker'): URL {
+export function workerUrl(name: WorkerFile): URL {
   return builtFile(name);
 }

@@ -13,6 +13,7 @@ const entries = {
   main: 'cli/main.ts',
   index: 'index.ts',
   'engine-worker': 'policy/engine-worker.ts',
+  'inspect-worker': 'policy/inspect-worker.ts',
   'synth-worker': 'synth/synth-worker.ts',
 };
 

@@ -10,6 +10,7 @@ import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given }
 import { gateFailure } from './gate-failure.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
+import { withNewPolicies } from './new-policies.ts';
 import { policiesOf } from './policies.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -67,7 +68,7 @@ export const gate: Command = {
     const base = baseRef === undefined ? null : await gitTree(root, baseRef);
     const now = await moment(text(given, 'now'), root, headRef);
     const output = text(given, 'output');
-    const judged = await judgeRepository({
+    const subject = {
       root,
       head: await headOf(root, baseRef, headRef),
       base,
@@ -76,12 +77,13 @@ export const gate: Command = {
       approvals: await approvalsIn(given, root, headRef),
       whatIf: supposed.whatIf,
       ...(supposed.law === null ? {} : { law: supposed.law }),
-    }).catch(async (thrown: unknown) => {
+    };
+    const judged = await judgeRepository(subject).catch(async (thrown: unknown) => {
       if (output !== undefined) await saveFailure(thrown, format(given), output, { root, base: base?.name ?? null, headRef, now });
       throw thrown;
     });
 
-    const report = supposed.label === null ? judged : { ...judged, hypothetical: supposed.label };
+    const report = supposed.label === null ? await withNewPolicies(judged, subject) : { ...judged, hypothetical: supposed.label };
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     const rendered = render(report, { color: io.color && output === undefined, seconds });
     if (output === undefined) io.out(rendered);

@@ -17,9 +17,17 @@ export interface Subject {
   readonly approvals: GivenApprovals | null;
   /** Where policies, thresholds, waivers and keys are read from; by default the base, or the head without one. */
   readonly law?: Tree;
+  /**
+   * Given when nobody vouches for the law: its module runs only where it can be stopped, and this long in all, in milliseconds. Findings then have no
+   * places.
+   */
+  readonly budgetMs?: number;
   /** Values that are only supposed. @default none */
   readonly whatIf?: readonly WhatIf[];
 }
+
+/** Longest evaluation of one unit by policies that nobody vouches for. */
+const SUSPECT_MS = 5000;
 
 /** Units that are being judged at one time: enough to keep every worker busy, few enough to keep memory flat. */
 const IN_FLIGHT = 4;
@@ -37,7 +45,8 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   const judging = subject.law ?? subject.base ?? subject.head;
   const whatIf = subject.whatIf ?? [];
   const placed = new Set<WhatIf>();
-  const bundle = await loadBundle(policiesOf(judging));
+  const { budgetMs } = subject;
+  const bundle = await loadBundle(policiesOf(judging), { isTrusted: budgetMs === undefined });
   const codes = bundle.checks.map(({ code }) => code);
   const law = {
     checks: bundle.checks,
@@ -47,11 +56,13 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   };
   const packs = await readPacks(judging, codes);
   const collection = await collect(subject);
-  const engine = createEngine(bundle);
+  const engine = createEngine(bundle, budgetMs === undefined ? {} : { deadlineMs: SUSPECT_MS, isTrusted: false });
+  const until = performance.now() + (budgetMs ?? Infinity);
   try {
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
     for await (const { model, environment, input: asItStands, manifestDiff, replaced, ...asked } of collection.units()) {
+      if (performance.now() > until) throw tooSlow(budgetMs ?? 0);
       const { input, found } =
         whatIf.length === 0 ? { input: asItStands, found: [] } : suppose(asItStands, whatIf, `${model}/${environment}`);
       for (const one of found) placed.add(one);
@@ -80,10 +91,19 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
     const whole = shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
-    return await withPlaces(subject.head, report(judgements, law, { ...summary, ...whole, policy }));
+    const found = report(judgements, law, { ...summary, ...whole, policy });
+    return budgetMs === undefined ? await withPlaces(subject.head, found) : found;
   } finally {
     await engine.close();
   }
+}
+
+function tooSlow(budgetMs: number): UserError {
+  return new UserError(
+    'policy.budget',
+    `policies ran for more than ${String(budgetMs)} ms in all; expected an answer about every unit in that time`,
+    'Look for a loop or a very large collection in the policies.',
+  );
 }
 
 /** What is said of the change beside its units. The people who may approve are those that the base names. */

@@ -44,7 +44,7 @@ export const policyReplay: Command = {
       io.log(`${String(index + 1)} of ${String(merges.length)}: ${merge.commit.slice(0, 12)} ${merge.subject}\n`);
       const [then, now] = [await judged(root, merge, null), await judged(root, merge, law)];
       units += (now.report ?? then.report)?.units.length ?? 0;
-      changes.push(...differences(merge, then, now));
+      changes.push(...(await differences(merge, then, now)));
     }
     if (flag(given, 'json')) {
       const from = await resolveCommit(root, since);
@@ -85,27 +85,15 @@ async function judged(root: string, { commit, before, at, models }: MergedChange
   }
 }
 
-function differences(merge: MergedChange, then: Outcome, now: Outcome): readonly Changed[] {
+async function differences(merge: MergedChange, then: Outcome, now: Outcome): Promise<readonly Changed[]> {
   const named = { commit: merge.commit, at: merge.at.at, subject: merge.subject };
   if (then.report === null || now.report === null) {
     if (then.because === now.because) return [];
     const of = ({ report }: Outcome) => report?.verdict ?? 'error';
     return [{ ...named, unit: null, then: of(then), now: of(now), gained: [], lost: [], because: now.because ?? then.because }];
   }
-  const before = new Map(then.report.units.map((unit) => [`${unit.model}/${unit.environment}`, unit]));
-  return now.report.units.flatMap((unit) => {
-    const name = `${unit.model}/${unit.environment}`;
-    const [old, fresh] = [codesOf(before.get(name)), codesOf(unit)];
-    const gained = fresh.filter((code) => !old.includes(code));
-    const lost = old.filter((code) => !fresh.includes(code));
-    const verdict = before.get(name)?.verdict ?? 'error';
-    if (verdict === unit.verdict) return [];
-    return [{ ...named, unit: name, then: verdict, now: unit.verdict, gained, lost, because: null }];
-  });
-}
-
-/** Codes that count: a waived finding weighs nothing. */
-function codesOf(unit: GateReport['units'][number] | undefined): readonly string[] {
-  const counted = (unit?.findings ?? []).filter(({ status, severity }) => status !== 'waived' && severity !== 'info');
-  return [...new Set(counted.map(({ code }) => code))];
+  const { verdictChanges } = await import('../gate/index.ts');
+  return verdictChanges(then.report.units, now.report.units)
+    .filter(({ before, after }) => before !== after)
+    .map(({ before, after, ...rest }) => ({ ...named, ...rest, then: before, now: after, because: null }));
 }

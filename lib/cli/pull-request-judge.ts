@@ -16,6 +16,7 @@ import { ciRun, FORGE_OPTIONS, forgeRepository, type ForgeRepository } from './f
 import { gateFailure } from './gate-failure.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
+import { withNewPolicies } from './new-policies.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** The trusted half of a workflow: judges a pull request from a checkout of its base. */
@@ -118,14 +119,15 @@ export const pullRequestJudge: Command = {
         const [queued, expected] = [await treeHash(root, event.head, event.head), await treeHash(root, base, head)];
         if (queued !== expected) throw otherMerge(number, event.head);
       }
-      return judgeRepository({
+      const asked = {
         root,
         head: await mergedTree(root, base, head),
         base: await gitTree(root, base),
         now: subject.now,
         filter: { models: [], environments: [] },
         approvals,
-      });
+      };
+      return withNewPolicies(await judgeRepository(asked), asked);
     }
 
     /** False when it cannot be made, which changes no verdict: the status says it. */

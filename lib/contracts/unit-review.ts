@@ -130,6 +130,36 @@ const SecondRole = Type.Object(
 );
 export type SecondRole = Of<typeof SecondRole>;
 
+const Verdict = Type.Enum(['pass', 'warn', 'deny']);
+
+/** A unit of which other policies would say something else. Codes are those that weigh: neither waived nor mere notes. */
+const VerdictChange = Type.Object(
+  {
+    /** `<model>/<environment>`. */
+    unit: Name,
+    before: Verdict,
+    after: Verdict,
+    /** Codes that would be found and are not; `lost`: the other way round. */
+    gained: Codes,
+    lost: Codes,
+  },
+  closed,
+);
+export type VerdictChange = Of<typeof VerdictChange>;
+
+/** What the change's own policies, limits, waivers, keys and enforcement would say. For people to read: it decides nothing. */
+const NewPolicies = Type.Object(
+  {
+    /** Why they cannot judge; null when they could. */
+    failure: nullable(Type.String({ minLength: 1, maxLength: 2000 })),
+    units: Type.Array(VerdictChange, { maxItems: 1000 }),
+    /** Units that are others too and not listed. */
+    more: Count,
+  },
+  closed,
+);
+export type NewPolicies = Of<typeof NewPolicies>;
+
 /** What the change does beside its units. */
 export const SharedReview = Type.Object(
   {
@@ -139,6 +169,8 @@ export const SharedReview = Type.Object(
     guarded: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 10_000 }),
     /** Absent when none of them changed, and in reports of older versions. */
     secondRole: Type.Optional(SecondRole),
+    /** Absent when none of what judges units changed, and in reports of older versions. */
+    newPolicies: Type.Optional(NewPolicies),
   },
   closed,
 );

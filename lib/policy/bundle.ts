@@ -6,7 +6,8 @@ import { CAPABILITIES, isCompiled, listPolicies, type PolicySource } from './pol
 import { readRoster, rosterOf } from './roster.ts';
 import { sha256 } from '../sha256.ts';
 import { sortedJson } from '../sorted-json.ts';
-import { inspectWasm } from './wasm.ts';
+import { inspectApart } from './inspect-apart.ts';
+import { inspectWasm, type WasmFacts } from './wasm.ts';
 
 /** A compiled policy whose parts were all compared with each other, ready to be evaluated. */
 export interface Bundle {
@@ -21,6 +22,11 @@ export interface Bundle {
   readonly sha256: string;
 }
 
+export interface LoadOptions {
+  /** Whether somebody vouches for the module. If not, it is only run where it can be stopped. @default true */
+  readonly isTrusted?: boolean;
+}
+
 const REBUILD = 'Run `npx modelgate policy build` and commit policies/bundle/.';
 
 /**
@@ -30,7 +36,7 @@ const REBUILD = 'Run `npx modelgate policy build` and commit policies/bundle/.';
  * recorded), `bundle.foreign` (another module or roster than `policy build` records), `bundle.stale` (other sources).
  * What the sources themselves lack comes as the errors of `readRoster`.
  */
-export async function loadBundle(source: PolicySource): Promise<Bundle> {
+export async function loadBundle(source: PolicySource, { isTrusted = true }: LoadOptions = {}): Promise<Bundle> {
   const files = await listPolicies(source);
   for (const file of [MANIFEST_FILE, WASM_FILE]) {
     if (!files.includes(file))
@@ -38,7 +44,7 @@ export async function loadBundle(source: PolicySource): Promise<Bundle> {
   }
   const [text, wasm] = await Promise.all([source.read(MANIFEST_FILE), source.read(WASM_FILE)]);
   const manifest = manifestOf(text);
-  const module = moduleOf(wasm, manifest);
+  const module = await moduleOf(wasm, manifest, isTrusted);
   await refuseOtherSources(source, files, manifest);
   const roster = rosterOf(await readRoster(source));
   if (sortedJson(roster) !== sortedJson(manifest.roster)) {
@@ -71,7 +77,7 @@ function manifestOf(bytes: Uint8Array): BundleManifest {
   throw new Error('unreachable: a manifest that does not fit is thrown above');
 }
 
-function moduleOf(wasm: Uint8Array, manifest: BundleManifest): WebAssembly.Module {
+async function moduleOf(wasm: Uint8Array, manifest: BundleManifest, isTrusted: boolean): Promise<WebAssembly.Module> {
   const { bytes, sha256: recorded } = manifest.wasm;
   if (wasm.length < bytes) {
     throw new UserError(
@@ -81,7 +87,7 @@ function moduleOf(wasm: Uint8Array, manifest: BundleManifest): WebAssembly.Modul
     );
   }
   const module = compiled(wasm);
-  const { builtins, entrypoints } = facts(module);
+  const { builtins, entrypoints } = await facts(module, isTrusted ? null : wasm);
   if (sha256(wasm) !== recorded) {
     throw new UserError('bundle.foreign', `${WASM_FILE}: sha256 is ${sha256(wasm)}; expected ${recorded}, as its manifest says`, REBUILD);
   }
@@ -104,9 +110,9 @@ function compiled(wasm: Uint8Array): WebAssembly.Module {
   }
 }
 
-function facts(module: WebAssembly.Module): ReturnType<typeof inspectWasm> {
+async function facts(module: WebAssembly.Module, suspect: Uint8Array | null): Promise<WasmFacts> {
   try {
-    return inspectWasm(module);
+    return suspect === null ? inspectWasm(module) : await inspectApart(module, suspect);
   } catch (cause) {
     throw new UserError('bundle.foreign', `${WASM_FILE}: ${messageOf(cause)}; expected a module that \`opa build\` wrote`, REBUILD, {
       cause,

@@ -18,6 +18,9 @@ const { module, maxMemoryPages } = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('engine-worker is started as a worker thread, by engine.ts');
 
+/** Of an answer, which the thread that asked parses: thirty times what a unit was seen to get. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
+
 const memories = new SpareMemory(maxMemoryPages);
 
 port.on('message', (input: ArrayBuffer) => {
@@ -28,7 +31,9 @@ port.postMessage('ready');
 /** A new instance in a clean memory for each unit: nothing of one can reach the next, and a broken one is simply dropped. */
 function reply(input: ArrayBuffer): Reply {
   try {
-    return { output: JSON.stringify(evaluate(module, memories, input)) };
+    const output = JSON.stringify(evaluate(module, memories, input));
+    if (output.length <= MOST_CHARACTERS) return { output };
+    return { thrown: `the answer has ${String(output.length)} characters; expected at most ${String(MOST_CHARACTERS)}` };
   } catch (thrown) {
     return { thrown: messageOf(thrown) };
   }

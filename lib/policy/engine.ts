@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { CheckResult } from '../contracts/check.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import { UserError } from '../errors.ts';
@@ -7,6 +7,7 @@ import { workerUrl } from '../workers.ts';
 import { answersOf, resultsOf } from './answers.ts';
 import type { Bundle } from './bundle.ts';
 import type { Reply, WorkerData } from './engine-worker.ts';
+import { APART } from './inspect-apart.ts';
 import { serialise } from './serialise.ts';
 
 export interface EngineOptions {
@@ -16,6 +17,8 @@ export interface EngineOptions {
   readonly deadlineMs?: number;
   /** Most memory of one evaluation, in pages of 64 KiB. @default 1536, half as much again as the most demanding gate input was seen to need */
   readonly maxMemoryPages?: number;
+  /** Whether somebody vouches for the module; if not, its threads get a bounded heap. @default true */
+  readonly isTrusted?: boolean;
   /** Codes of the checks that are asked, for what is no whole unit; what the others answer is not looked at. @default every check */
   readonly only?: readonly string[];
 }
@@ -52,9 +55,9 @@ const UNITS_WORTH_A_WORKER = 16;
  * A worker that runs past the deadline is stopped and replaced, and the unit that it was at fails.
  */
 export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options: EngineOptions = {}): Engine {
-  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 10_000, maxMemoryPages = 1536, only } = options;
+  const { workers = Math.min(availableParallelism(), 4), deadlineMs = 10_000, maxMemoryPages = 1536, isTrusted = true, only } = options;
   const asked = only === undefined ? bundle.checks : bundle.checks.filter(({ code }) => only.includes(code));
-  const pool = new Pool({ module: bundle.module, maxMemoryPages }, workers, deadlineMs);
+  const pool = new Pool({ module: bundle.module, maxMemoryPages }, workers, deadlineMs, isTrusted ? YOUNG : APART);
   return {
     async evaluate(input, where = 'gate input') {
       const output = await pool.run(serialise(input, where), where);
@@ -73,6 +76,7 @@ class Pool {
     private readonly data: WorkerData,
     private readonly limit: number,
     private readonly deadlineMs: number,
+    private readonly limits: ResourceLimits,
   ) {}
 
   run(bytes: ArrayBuffer, where: string): Promise<unknown> {
@@ -103,7 +107,7 @@ class Pool {
   }
 
   private spawn(): void {
-    const thread = new Thread(this.data, this.deadlineMs, {
+    const thread = new Thread(this.data, this.deadlineMs, this.limits, {
       free: () => {
         this.pump();
       },
@@ -138,9 +142,10 @@ class Thread {
   constructor(
     data: WorkerData,
     private readonly deadlineMs: number,
+    limits: ResourceLimits,
     events: ThreadEvents,
   ) {
-    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data, resourceLimits: YOUNG });
+    this.worker = new Worker(workerUrl('engine-worker'), { workerData: data, resourceLimits: limits });
     let reason = 'it ended by itself';
     this.worker.on('message', (message: Reply | 'ready') => {
       if (message === 'ready') this.started = true;

@@ -5,10 +5,22 @@ import { formatMarker, SCOPE } from '../contracts/report-marker.ts';
 import { UserError } from '../errors.ts';
 import { cell, code, prose } from './escape.ts';
 import { fit, NOTICE, type Piece, type Section } from './fit.ts';
-import { RANK } from './ranks.ts';
+import { LISTED, RANK } from './ranks.ts';
 import { resourcePieces } from './resource-pieces.ts';
 import { findingPiece, unitSections } from './unit-section.ts';
-import { BADGE, countsInWords, groups, headline, plural, reproduce, secondRoleWords, short, term, worstFirst } from './words.ts';
+import {
+  BADGE,
+  countsInWords,
+  groups,
+  headline,
+  newPoliciesWords,
+  plural,
+  reproduce,
+  secondRoleWords,
+  short,
+  term,
+  worstFirst,
+} from './words.ts';
 
 /** GitHub refuses more than 65,536 characters. */
 const BUDGET = 60_000;
@@ -61,6 +73,7 @@ function told(report: GateReport, budget: number, docsBase: string | null): stri
     ...(units.length === 0 ? [] : [MODELS]),
     ...unitSections(units, report, docsBase),
     guardedSection(report),
+    newPoliciesSection(report),
     sharedSection(report),
     removedSection(report),
     waiverSection(report),
@@ -196,6 +209,35 @@ function guardedSection({ review }: GateReport): Section {
     pieces,
     tail: more === 0 ? '\n' : `- and ${plural(more, 'more file')}\n\n`,
   };
+}
+
+/** What the change's own policies would say: the base's decide. */
+function newPoliciesSection({ review, units: all }: GateReport): Section {
+  const said = review?.newPolicies;
+  const one = (text: string): Piece => ({ rank: RANK.change, what: 'verdict of the change’s own policies', text: `- ${text}\n` });
+  if (said === undefined) return { head: '', pieces: [], tail: '' };
+  const codes = (some: readonly string[]): string =>
+    some
+      .slice(0, LISTED)
+      .map((name) => code(name, 100))
+      .join(', ');
+  const units = said.units
+    .slice(0, LISTED)
+    .map(({ unit, before, after, gained, lost }) =>
+      one(
+        [
+          `${code(unit)}: ${BADGE[before]} → ${BADGE[after]}`,
+          ...(gained.length === 0 ? [] : [`finds ${codes(gained)}`]),
+          ...(lost.length === 0 ? [] : [`no longer finds ${codes(lost)}`]),
+        ].join(', '),
+      ),
+    );
+  const more = said.units.length + said.more - units.length;
+  const pieces =
+    said.failure === null ? [...units, ...(more > 0 ? [one(`and ${plural(more, 'more unit')}`)] : [])] : [one(prose(said.failure))];
+  const words = newPoliciesWords(said, all.length);
+  if (pieces.length === 0) return { head: '', pieces: [{ rank: RANK.change, what: 'note', text: `${words}.\n\n` }], tail: '' };
+  return { head: `<details>\n<summary>${words}</summary>\n\n`, pieces, tail: '\n</details>\n\n' };
 }
 
 function sharedSection({ review }: GateReport): Section {

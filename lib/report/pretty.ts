@@ -9,6 +9,7 @@ import {
   groups,
   headline,
   metricTexts,
+  newPoliciesWords,
   operands,
   plural,
   releases,
@@ -135,7 +136,8 @@ function repository({ repository: whole }: GateReport, palette: Palette): string
 }
 
 /** Files of which the change would move the gate itself, and who has to agree. */
-function guarded({ review }: GateReport, { strong }: Palette): string[] {
+function guarded(report: GateReport, { strong }: Palette): string[] {
+  const { review } = report;
   const files = review?.guarded ?? [];
   if (files.length === 0) return [];
   const more = files.length - GUARDED;
@@ -145,6 +147,23 @@ function guarded({ review }: GateReport, { strong }: Palette): string[] {
     ...files.slice(0, GUARDED).map((file) => `  ${terminal(file)}`),
     ...(more > 0 ? [`  and ${plural(more, 'more file')}`] : []),
     ...(second === undefined ? [] : fields('  ', [['approval', terminal(secondRoleWords(second, (name) => name))]])),
+    ...newPolicies(report),
+  ];
+}
+
+/** What the change's own policies would say: the base's decide. */
+function newPolicies({ review, units }: GateReport): string[] {
+  const said = review?.newPolicies;
+  if (said === undefined) return [];
+  const more = said.units.length + said.more - GUARDED;
+  return [
+    `  ${newPoliciesWords(said, units.length)}`,
+    ...(said.failure === null ? [] : wrapped('    ', '-', terminal(said.failure))),
+    ...said.units.slice(0, GUARDED).flatMap(({ unit, before, after, gained, lost }) => {
+      const codes = [...gained.map((name) => `+ ${name}`), ...lost.map((name) => `- ${name}`)].join(', ');
+      return wrapped('    ', '-', terminal(`${unit}: ${VERDICT[before]} -> ${VERDICT[after]}${codes === '' ? '' : `; ${codes}`}`));
+    }),
+    ...(more > 0 ? [`    and ${plural(more, 'more unit')}`] : []),
   ];
 }
 

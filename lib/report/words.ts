@@ -9,7 +9,7 @@ import {
   type Verdict,
   type WaiverUse,
 } from '../contracts/gate-report.ts';
-import type { SecondRole } from '../contracts/unit-review.ts';
+import type { NewPolicies, SecondRole } from '../contracts/unit-review.ts';
 import { numbersIn, showNumber, showValue } from './values.ts';
 
 /** What all renderers say in the same words, and the order in which they say it. No escaping here. */
@@ -62,6 +62,14 @@ export function secondRoleWords({ role, people, given, enough }: SecondRole, sho
   const can = people.slice(0, MOST_NAMED).map(show).join(' or ');
   const whom = role === null ? 'the base has no policies/roles.yaml' : can === '' ? 'nobody else has the role' : `${can} can`;
   return `${role === null ? 'a second role' : show(role)} ${enough ? 'given' : 'missing'}, ${enough ? '1' : '0'} of 1 (${who})${enough ? '' : `; ${whom}`}`;
+}
+
+/** What the change's own policies would say, as one sentence without a full stop. */
+export function newPoliciesWords({ failure, units, more }: NewPolicies, total: number): string {
+  if (failure !== null) return 'What the change itself makes of policies cannot judge';
+  const others = units.length + more;
+  if (others === 0) return `What the change itself makes of policies says the same of ${plural(total, 'unit')}`;
+  return `What the change itself makes of policies would say something else of ${String(others)} of ${plural(total, 'unit')}`;
 }
 
 /** People who are named where one of them has to do something. */

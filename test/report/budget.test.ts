@@ -58,6 +58,17 @@ const anyReport = fc
               review: {
                 resources: Array.from({ length: files }, () => resource(text, text)),
                 guarded: Array.from({ length: files }, () => text),
+                newPolicies: {
+                  failure: null,
+                  units: Array.from({ length: files }, () => ({
+                    unit: text,
+                    before: 'pass',
+                    after: 'deny',
+                    gained: [text, text],
+                    lost: [],
+                  })),
+                  more: 7,
+                },
               },
             }),
         waivers: Array.from({ length: waivers }, () => ({

@@ -160,7 +160,12 @@ function withText(text: string): GateReport {
     {
       policy: { source: text, sha256: 'a', opa: '1.0.0', checks: 1 },
       removed: [text],
-      review: { resources: [], guarded: [text], secondRole: { role: text, people: [text], given: null, enough: false } },
+      review: {
+        resources: [],
+        guarded: [text],
+        secondRole: { role: text, people: [text], given: null, enough: false },
+        newPolicies: { failure: text, units: [], more: 0 },
+      },
       repository: whole([finding({ unit: REPOSITORY, subject: text, message: text, fix: text, observed: text, path: text })]),
     },
   );

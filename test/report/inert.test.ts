@@ -177,6 +177,7 @@ function reportOf(texts: readonly string[]): GateReport {
       resources: [resource(`K${next()}`, next())],
       guarded: [next(), next()],
       secondRole: { role: next(), people: [next(), next()], given: [], enough: false },
+      newPolicies: { failure: null, units: [{ unit: next(), before: 'pass', after: 'deny', gained: [next()], lost: [next()] }], more: 3 },
     },
     repository: whole([filled({ unit: REPOSITORY })]),
     waivers: [{ id: next(), code: next(), unit: next(), state: 'used', expires: '2027-01-01' }],

@@ -332,6 +332,14 @@ export const denied = report(
       ],
       guarded: ['.github/workflows/gate.yml', 'policies/thresholds/high.yaml'],
       secondRole: { role: 'model-risk', people: ['mira-holt', 'tomas-weiss'], given: [], enough: false },
+      newPolicies: {
+        failure: null,
+        units: [
+          { unit: 'churn/prod', before: 'deny', after: 'deny', gained: [], lost: ['metrics.below_floor'] },
+          { unit: 'credit-approval/prod', before: 'pass', after: 'warn', gained: ['card.stale'], lost: [] },
+        ],
+        more: 0,
+      },
     },
     repository: whole([
       finding({
@@ -482,7 +490,12 @@ export const hostile = report(
     }),
   ],
   {
-    review: { resources: [], guarded: HOSTILE, secondRole: { role: HOSTILE[0] ?? '', people: HOSTILE, given: HOSTILE, enough: true } },
+    review: {
+      resources: [],
+      guarded: HOSTILE,
+      newPolicies: { failure: HOSTILE.join(' '), units: [], more: 0 },
+      secondRole: { role: HOSTILE[0] ?? '', people: HOSTILE, given: HOSTILE, enough: true },
+    },
     repository: whole(HOSTILE.map((text) => finding({ unit: REPOSITORY, subject: text, message: text, fix: text, path: text }))),
   },
 );
