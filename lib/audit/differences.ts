@@ -9,7 +9,7 @@ const KINDS = {
   evidence: 'releases, evaluations, cards and signatures under models/',
   policy: 'policies/bundle/',
   thresholds: 'policies/thresholds/ and policies/datasets.yaml',
-  waivers: 'policies/waivers/ and policies/enforcement.yaml',
+  waivers: 'policies/waivers/, policies/break-glass/ and policies/enforcement.yaml',
   keys: 'policies/keys/',
 } as const;
 

@@ -48,6 +48,10 @@ export const EnforcementFile = Type.Object(
       },
       closed,
     ),
+    /** Emergencies: how long one may last, and within how many days it is looked back at. Absent: there are none. */
+    breakGlass: Type.Optional(
+      Type.Object({ maxHours: Type.Integer({ minimum: 1, maximum: 168 }), reviewDays: Type.Integer({ minimum: 0, maximum: 90 }) }, closed),
+    ),
   },
   closed,
 );

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Approvals } from './approvals.ts';
 import { BlockedRelease } from './blocked.ts';
+import { BreakGlass } from './break-glass.ts';
 import { closed, EnvironmentName, Instant, VersionText } from './common.ts';
 import { Evaluation } from './evaluation.ts';
 import { ModelCard } from './model-card.ts';
@@ -91,6 +92,8 @@ export const GateInput = Type.Object(
     history: History,
     /** Images that may not stand in their environment or a later one, by the head or by the base. */
     blocked: Type.Array(BlockedRelease, { maxItems: 1000 }),
+    /** Emergencies that were written down for this unit, also those that are over. */
+    breakGlass: Type.Array(BreakGlass, { maxItems: 500 }),
     /** Who approved the change that is judged; null when nobody could be asked. */
     approvals: Nullable(Approvals),
     /**

@@ -66,6 +66,7 @@ export async function collectVersion({ head, judging, now, model, version }: Ver
     change: NOTHING_COMPARED,
     history: { complete: false, began: null, reached: {} },
     blocked: [],
+    breakGlass: [],
     approvals: null,
     dates: datesOf(judged),
     signatures: { [version]: await readSignedEvidence(head, await readKeyRing(judging), model, version) },

@@ -13,6 +13,7 @@ import type { SignedEvidence } from '../contracts/signed-evidence.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { blockedBy } from './blocked.ts';
+import { readBreakGlass } from './break-glass.ts';
 import { readCard } from './card.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import {
@@ -126,6 +127,7 @@ interface Shared extends Sides {
   readonly policiesChanged: boolean;
   readonly approvals: GivenApprovals | null;
   readonly retiredDatasets: readonly RetiredDataset[];
+  readonly breakGlass: Awaited<ReturnType<typeof readBreakGlass>>;
 }
 
 /**
@@ -151,6 +153,7 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     ring: await readKeyRing(law),
     history: await readHistory(root, base?.name ?? commit.name, filter.models),
     retiredDatasets: await readRetiredDatasets(law),
+    breakGlass: await readBreakGlass(law, now),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
   return {
@@ -317,6 +320,7 @@ async function* unitsOf(
       change: changeOf(modelChange, placement, before, manifestDiff, shared),
       history: shared.history.of(model),
       blocked: await blockedBy(head, base, model),
+      breakGlass: shared.breakGlass.get(unit) ?? [],
       approvals,
       dates: datesOf(subjects),
       signatures: await documents.signatures(subjects, shared.ring),

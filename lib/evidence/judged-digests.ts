@@ -1,5 +1,6 @@
 import type { GateReport } from '../contracts/gate-report.ts';
 import { digestOf } from '../digest-of.ts';
+import { BREAK_GLASS_FOLDER } from './break-glass.ts';
 import { DATASETS_FILE } from './datasets.ts';
 import { ENFORCEMENT_FILE } from './enforcement.ts';
 import { KEYS_FOLDER } from './key-ring.ts';
@@ -60,7 +61,9 @@ export async function judgedDigests(head: Digested, judging: Digested, models: r
     ),
     waivers: await of(
       judging,
-      (await judging.list('policies/')).filter((path) => path.startsWith('policies/waivers/') || path === ENFORCEMENT_FILE),
+      (await judging.list('policies/')).filter(
+        (path) => path.startsWith('policies/waivers/') || path.startsWith(BREAK_GLASS_FOLDER) || path === ENFORCEMENT_FILE,
+      ),
     ),
     keys: await of(judging, await judging.list(KEYS_FOLDER)),
   };

@@ -1,4 +1,5 @@
 import type { Check, CheckResult } from '../contracts/check.ts';
+import { BREAKABLE, breakGlassName } from '../contracts/break-glass.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { EnforcementFile } from '../contracts/enforcement.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
@@ -68,6 +69,25 @@ function allowed(waiver: Waiver, input: GateInput, { enforcement, now }: Bounds)
   return !enforcement.waivers.never.includes(waiver.code) && daysLeft(waiver, now) <= enforcement.waivers.maxDays[input.model.riskTier];
 }
 
+/**
+ * The emergency under which a version may pass a check now. Its image is the one that the emergency is about, and no other artifact is looked for: whose
+ * image nobody knows is not excused.
+ */
+function emergencyOf(
+  code: string,
+  subject: string,
+  { breakGlass, stable, candidate }: GateInput,
+  { now, enforcement }: Bounds,
+): string | null {
+  if (!BREAKABLE.includes(code) || enforcement?.waivers.never.includes(code) === true) return null;
+  const version = subject.split('/', 1)[0];
+  const image = [stable, candidate].find((one) => one?.version === version)?.release?.image.digest ?? null;
+  const open = breakGlass.find(
+    ({ digest, from, until }) => digest === image && from.seconds <= now.seconds && now.seconds <= until.seconds,
+  );
+  return open === undefined ? null : breakGlassName(open.id);
+}
+
 /** One finding for each subject that failed or could not be decided, by subject. */
 export function findingsOf(check: Check, result: CheckResult, input: GateInput, law: Bounds): readonly Finding[] {
   const one = (subject: string, inconclusive: boolean): Finding => {
@@ -75,10 +95,11 @@ export function findingsOf(check: Check, result: CheckResult, input: GateInput, 
     const waiver = law.waivers.find(
       (candidate) => covers(candidate, check.code, subject, input) && !isExpired(candidate, law.now) && allowed(candidate, input, law),
     );
+    const excuse = waiver?.id ?? emergencyOf(check.code, subject, input, law);
     return {
       code: check.code,
       severity: severityOf(check, inconclusive, subject, input, law),
-      status: waiver !== undefined ? 'waived' : inconclusive ? 'inconclusive' : 'failed',
+      status: excuse !== null ? 'waived' : inconclusive ? 'inconclusive' : 'failed',
       unit: `${input.model.id}/${input.environment}`,
       subject,
       message: messageFor(check.message, subject, fact?.observed, fact?.expected),
@@ -86,7 +107,7 @@ export function findingsOf(check: Check, result: CheckResult, input: GateInput, 
       expected: fact?.expected ?? null,
       path: fact?.path ?? null,
       fix: check.fix,
-      waiver: waiver?.id ?? null,
+      waiver: excuse,
     };
   };
   const failed = result.failed.map((subject) => one(subject, false));

@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../by-code-unit.ts';
 import type { Check, CheckResult } from '../contracts/check.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
+import { breakGlassName } from '../contracts/break-glass.ts';
 import type { Finding, GateReport, RepositoryReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
 import { completeResults } from './complete.ts';
@@ -24,6 +25,8 @@ export interface Law extends Bounds {
 export interface Judgement {
   readonly report: UnitReport;
   readonly position: number;
+  /** Emergencies that excused something. */
+  readonly emergencies: readonly WaiverUse[];
 }
 
 /** What a report names beside its units. */
@@ -61,6 +64,7 @@ export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, law: Law
     });
   const count = (...statuses: readonly CheckResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
   return {
+    emergencies: emergenciesOf(input, unit, findings),
     position: input.model.environments.findIndex(({ name }) => name === input.environment),
     report: {
       model: input.model.id,
@@ -74,6 +78,15 @@ export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, law: Law
       manifests: manifestDiff,
     },
   };
+}
+
+/** Each emergency of a unit by each check that it excused. */
+function emergenciesOf({ breakGlass }: GateInput, unit: string, findings: readonly Finding[]): readonly WaiverUse[] {
+  return breakGlass.flatMap(({ id, until }) => {
+    const name = breakGlassName(id);
+    const codes = [...new Set(findings.filter(({ waiver }) => waiver === name).map(({ code }) => code))];
+    return codes.map((code) => ({ id: name, code, unit, state: 'used' as const, expires: until.at.slice(0, 10) }));
+  });
 }
 
 function usesOf(units: readonly UnitReport[], { waivers, now }: Law, partial: boolean): readonly WaiverUse[] {
@@ -129,7 +142,9 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
     removed: named.removed,
     ...(whole === null ? {} : { repository: whole }),
     units,
-    waivers: usesOf(units, law, partial),
+    waivers: [...judgements.flatMap(({ emergencies }) => emergencies), ...usesOf(units, law, partial)].sort(
+      (a, b) => byCodeUnit(a.id, b.id) || byCodeUnit(a.code, b.code),
+    ),
     summary: {
       units: units.length,
       denied: having('deny'),

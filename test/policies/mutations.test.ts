@@ -259,6 +259,11 @@ const UNTOUCHED: readonly Untouched[] = [
     places: at('/portfolio/retiredDatasets/0(/sha256)?', '/portfolio/retiredDatasets/0/on/seconds'),
     changes: /^(delete|null|0)$/,
   },
+  {
+    because: 'an emergency that is not there, or was over sooner, excuses nothing; one that was reviewed may have had any day for it',
+    places: at('/breakGlass/0', '/breakGlass/0/(from|until|reviewBy)/seconds'),
+    changes: /^(0|delete)$/,
+  },
   { because: 'a contract that asks for nothing is agreed on outside the model', places: at('/model/data/contract/qualityFloor'), changes: /^0$/ },
   {
     because: 'nothing failed, or nothing of privacy was lost; and no limit asks for a claim of differential privacy',

@@ -48,6 +48,7 @@ interface Shape {
   readonly change?: Partial<GateInput['change']>;
   readonly metrics?: { readonly stable?: Metrics; readonly candidate?: Metrics };
   readonly limits?: Partial<GateInput['thresholds']['metrics']>;
+  readonly breakGlass?: GateInput['breakGlass'];
 }
 
 const NOTHING = {
@@ -82,6 +83,7 @@ export function input(shape: Shape = {}): GateInput {
         ? null
         : { stable: subject(before.stable, undefined), candidate: before.candidate === null ? null : subject(before.candidate, undefined) },
     change: { ...NOTHING, ...shape.change },
+    breakGlass: shape.breakGlass ?? [],
   } as unknown as GateInput;
 }
 
