@@ -48,6 +48,20 @@ const Residuals = Type.Object(
   closed,
 );
 
+/**
+ * Queries of a ranker that came out alike: `n` of them, each with so many ranked `items`, at which `places` (from 1, ascending) the relevant ones
+ * were, and their `relevances` in that order. NDCG, mean average precision, reciprocal rank and hit rate follow from them.
+ */
+const RankedQueries = Type.Object(
+  {
+    n: Type.Integer({ minimum: 1, maximum: 1e12 }),
+    items: Type.Integer({ minimum: 1, maximum: 1e9 }),
+    places: Type.Array(Type.Integer({ minimum: 1, maximum: 1e9 }), { maxItems: 1000 }),
+    relevances: Type.Array(Type.Number({ exclusiveMinimum: 0, maximum: 1000 }), { maxItems: 1000 }),
+  },
+  closed,
+);
+
 /** How the release and another one did on the same rows: rows that both, one, the other, or neither got right. */
 const Paired = Type.Object({ against: VersionText, both: Count, candidateOnly: Count, incumbentOnly: Count, neither: Count }, closed);
 
@@ -118,6 +132,8 @@ export const Evaluation = Type.Object(
     confusion: Type.Optional(Confusion),
     confusionMatrix: Type.Optional(ConfusionMatrix),
     residuals: Type.Optional(Residuals),
+    /** Of a ranking; `dataset.rows` are then the ranked items of all queries. */
+    rankings: Type.Optional(Type.Array(RankedQueries, { minItems: 1, maxItems: 5000 })),
     paired: Type.Optional(Paired),
     groups: Type.Array(Type.Union([ClassifierGroup, RegressionGroup]), { maxItems: 500 }),
     fairness: Type.Record(Line, ClaimedFairness, closed),

@@ -16,6 +16,6 @@ export { fairnessBetween, type FairnessMetric, groupRates, type GroupRates } fro
 export { type Interval, katz, newcombe, wilson } from './intervals.ts';
 export { type ConfusionMatrix, multiclassScores } from './multiclass.ts';
 export { mcnemar, type Paired, pairedBootstrap } from './paired.ts';
-export { meanAveragePrecision, ndcg, type Ranked } from './ranking.ts';
+export { hitRate, meanAveragePrecision, meanReciprocalRank, ndcg, rankingsOf, type Ranked } from './ranking.ts';
 export { naiveMeanAbsoluteError, type Residuals, residualScores, residualsOf } from './residuals.ts';
 export { chiSquareTail, logBeta, studentTwoSided } from './special-functions.ts';

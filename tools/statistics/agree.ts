@@ -8,12 +8,14 @@ import {
   f1,
   fairnessBetween,
   groupRates,
+  hitRate,
   jensenShannon,
   katz,
   kolmogorovSmirnov,
   matthews,
   mcnemar,
   meanAveragePrecision,
+  meanReciprocalRank,
   multiclassScores,
   naiveMeanAbsoluteError,
   ndcg,
@@ -64,7 +66,12 @@ const OURS: { readonly [K in keyof Inputs]: (input: Inputs[K]) => Readonly<Recor
   multiclass: ({ matrix }) => multiclassScores(matrix) ?? {},
   regression: ({ truth, predicted, series, season }) =>
     residualScores({ ...residualsOf(truth, predicted), naiveMeanAbsoluteError: naiveMeanAbsoluteError(series, season) ?? 0 }) ?? {},
-  ranking: ({ queries, k }) => ({ ndcg: ndcg(queries, k), mean_average_precision: meanAveragePrecision(queries) }),
+  ranking: ({ queries, k }) => ({
+    ndcg: ndcg(queries, k),
+    mean_average_precision: meanAveragePrecision(queries),
+    mrr: meanReciprocalRank(queries),
+    hit_rate: hitRate(queries, k),
+  }),
   intervals: ({ group, reference }) => ({
     wilson: wilson(group),
     newcombe: newcombe(group, reference),

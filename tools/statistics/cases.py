@@ -111,10 +111,14 @@ def ranking(made: Generator) -> dict[str, object]:
     relevances[:, 0] += made.random(queries) < 0.8
     scores = np.tile(np.arange(items, 0, -1, dtype=float), (queries, 1))
     precisions = [float(sk.average_precision_score(row > 0, score)) if (row > 0).any() else 0.0 for row, score in zip(relevances, scores)]
-    return {
-        "input": {"queries": relevances.tolist(), "k": k},
-        "expected": {"ndcg": float(sk.ndcg_score(relevances, scores, k=k)), "mean_average_precision": float(np.mean(precisions))},
+    relevant = relevances > 0
+    expected = {
+        "ndcg": float(sk.ndcg_score(relevances, scores, k=k)),
+        "mean_average_precision": float(np.mean(precisions)),
+        "mrr": float(np.mean(np.where(relevant.any(axis=1), 1 / (relevant.argmax(axis=1) + 1), 0))),
+        "hit_rate": float(relevant[:, :k].any(axis=1).mean()),
     }
+    return {"input": {"queries": relevances.tolist(), "k": k}, "expected": expected}
 
 
 def intervals(made: Generator) -> dict[str, object]:

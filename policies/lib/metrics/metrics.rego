@@ -6,7 +6,7 @@ package lib.metrics
 
 # From 0 to 1.
 shares := concat("", [
-	`^(accuracy|balanced_accuracy|top_k_accuracy|precision|recall|specificity|f1|jaccard|roc_auc|pr_auc|average_precision|ndcg|mrr|hit_rate`,
+	`^(accuracy|balanced_accuracy|top_k_accuracy|precision|recall|specificity|f1|jaccard|roc_auc|pr_auc|average_precision|mean_average_precision|ndcg|mrr|hit_rate`,
 	`|brier_score|brier_score_loss|expected_calibration_error)(_(macro|micro|weighted|samples|ovr|ovo|at_[0-9]+))*$`,
 ])
 

@@ -2,7 +2,7 @@
 # scope: package
 # title: Metric disagrees with its counts
 # description: >
-#   Where the evaluation holds counts, a confusion matrix, sums of errors or bins of probability, every claimed metric that follows from them is
+#   Where the evaluation holds counts, a confusion matrix, sums of errors, bins of probability or places of relevant items, every claimed metric that follows from them is
 #   computed again and must agree. The counts must add up: to the rows of the evaluated data, and over the groups of every attribute.
 # custom:
 #   code: metrics.mismatch
@@ -16,6 +16,7 @@ import data.lib.counts
 import data.lib.judged
 import data.lib.multiclass
 import data.lib.num
+import data.lib.rankings
 import data.lib.reliability
 import data.lib.residuals
 
@@ -151,6 +152,18 @@ claims[subject] := {"release": release, "observed": observed, "sums": name} if {
 computed(here) := residuals.value(here.sums, here.release.evaluation.residuals)
 
 computed(here) := here.release.evaluation.residuals.n if here.sums == "residuals/n"
+
+claims[subject] := {"release": release, "observed": observed, "ranked": name} if {
+	some release in judged.releases
+	release.evaluation.rankings
+	ranked := {name | some name, _ in release.evaluation.metrics; rankings.decided(name)}
+	some name, observed in object.union(reported(release, ranked), {"rankings/items": rows_of(release)})
+	subject := $"{release.version}/{name}"
+}
+
+computed(here) := rankings.value(here.ranked, here.release.evaluation.rankings) if rankings.decided(here.ranked)
+
+computed(here) := rankings.items(here.release.evaluation.rankings) if here.ranked == "rankings/items"
 
 claims[subject] := {"release": release, "observed": observed, "bins": name} if {
 	some release in judged.releases

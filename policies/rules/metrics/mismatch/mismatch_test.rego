@@ -134,6 +134,24 @@ test_errors_follow_from_their_sums if {
 	unproven_of("regression", object.union(honest, {"metrics": {"r2_score": {"value": null}}})) == {"1.0.0/r2_score"}
 }
 
+test_a_ranker_s_metrics_follow_from_its_places if {
+	queries := [{"n": 10, "items": 10, "places": [1, 3], "relevances": [1, 1]}]
+	honest := {"rankings": queries, "metrics": {
+		"mrr": {"value": 1},
+		"mean_average_precision": {"value": 0.833},
+		"ndcg_at_10": {"value": 0.92},
+		"coverage": {"value": 0.4},
+	}}
+	unproven_of("ranking", honest) == set()
+	unproven_of("ranking", object.union(honest, {"metrics": {"ndcg_at_10": {"value": 0.94}}})) == {"1.0.0/ndcg_at_10"}
+	unproven_of("ranking", object.union(honest, {"dataset": {"rows": 101}})) == {"1.0.0/rankings/items"}
+	unproven_of("ranking", object.union(honest, {"rankings": []})) == {
+		"1.0.0/rankings/items", "1.0.0/mrr", "1.0.0/mean_average_precision", "1.0.0/ndcg_at_10",
+	}
+	not mismatch.not_applicable with input as replaced("ranking", {"rankings": queries})
+	mismatch.not_applicable with input as replaced("ranking", {"metrics": {"mrr": {"value": 1}}})
+}
+
 test_sums_may_be_absent_and_then_nothing_is_required if {
 	mismatch.not_applicable == "the evidence of this forecast model holds nothing to compute from" with input as replaced("forecast", {})
 	not mismatch.not_applicable with input as replaced("forecast", {"residuals": {}})
