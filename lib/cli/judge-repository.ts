@@ -47,18 +47,18 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   const placed = new Set<WhatIf>();
   const { budgetMs } = subject;
   const bundle = await loadBundle(policiesOf(judging), { isTrusted: budgetMs === undefined });
-  const codes = bundle.checks.map(({ code }) => code);
-  const law = {
-    checks: bundle.checks,
-    waivers: await readWaivers(judging),
-    now: subject.now,
-    enforcement: await readEnforcement(judging, codes),
-  };
-  const packs = await readPacks(judging, codes);
-  const collection = await collect(subject);
   const engine = createEngine(bundle, budgetMs === undefined ? {} : { deadlineMs: SUSPECT_MS, isTrusted: false });
-  const until = performance.now() + (budgetMs ?? Infinity);
   try {
+    const codes = bundle.checks.map(({ code }) => code);
+    const law = {
+      checks: bundle.checks,
+      waivers: await readWaivers(judging),
+      now: subject.now,
+      enforcement: await readEnforcement(judging, codes),
+    };
+    const packs = await readPacks(judging, codes);
+    const collection = await collect(subject);
+    const until = performance.now() + (budgetMs ?? Infinity);
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
     for await (const { model, environment, input: asItStands, manifestDiff, replaced, ...asked } of collection.units()) {

@@ -51,7 +51,7 @@ const YOUNG = { maxYoungGenerationSizeMb: 4 };
 const UNITS_WORTH_A_WORKER = 16;
 
 /**
- * An engine over one bundle. Workers are started when there is work for them and stay; a fresh instance in a clean memory serves each unit.
+ * An engine over one bundle. Its first worker starts at once, others when there is work for them, and they stay; a fresh instance in a clean memory serves each unit.
  * A worker that runs past the deadline is stopped and replaced, and the unit that it was at fails.
  */
 export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options: EngineOptions = {}): Engine {
@@ -77,7 +77,10 @@ class Pool {
     private readonly limit: number,
     private readonly deadlineMs: number,
     private readonly limits: ResourceLimits,
-  ) {}
+  ) {
+    // Whoever makes an engine still has to read what it will judge: the first thread starts beside that.
+    this.spawn();
+  }
 
   run(bytes: ArrayBuffer, where: string): Promise<unknown> {
     if (this.closed) throw new Error('the engine is closed');
