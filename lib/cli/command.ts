@@ -34,6 +34,8 @@ export interface Command {
   readonly options: readonly Option[];
   /** Complete command lines, each with what it does. */
   readonly examples: readonly (readonly [command: string, does: string])[];
+  /** Its results escape what people wrote and hold characters on purpose: colours, or commands of a CI runner. @default made printable */
+  readonly escapes?: true;
   readonly run: (given: Given, io: Io) => Promise<ExitCode>;
 }
 

@@ -16,6 +16,7 @@ export const diff: Command = {
     ['modelgate diff', 'what is not committed yet'],
     ['modelgate diff --base origin/main --model churn', 'what a pull request would do to one model'],
   ],
+  escapes: true,
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
     const { diffFormats } = await import('../report/index.ts');

@@ -50,6 +50,7 @@ export const gate: Command = {
     ['modelgate gate --what-if metrics.f1=0.81 --what-if thresholds.metrics.floors.f1=0.8', 'what the verdict would be; never published'],
     ['modelgate gate --model churn --env dev --verdict-file /tmp/verdict', 'the approval step of a training run'],
   ],
+  escapes: true,
   async run(given, io) {
     const started = process.hrtime.bigint();
     const root = repositoryRoot(io.cwd);

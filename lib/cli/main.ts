@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { UserError, UserErrors, messageOf } from '../errors.ts';
+import { printable, printableJson } from '../printable.ts';
 import type { Command, ExitCode, Given, Io } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -30,7 +31,7 @@ function complain(thrown: unknown, json: boolean, io: Io): ExitCode {
     const listed = (errors ?? [new UserError('internal', messageOf(thrown), 'Report this with the command that you ran.')]).map(
       ({ code, message, fix }) => ({ code, message, fix }),
     );
-    io.out(`${JSON.stringify({ schemaVersion: 1, verdict: 'error', errors: listed }, null, 2)}\n`);
+    io.out(printableJson(`${JSON.stringify({ schemaVersion: 1, verdict: 'error', errors: listed }, null, 2)}\n`));
   }
   if (errors !== null) {
     io.log(errors.map(describe).join('\n'));
@@ -63,7 +64,7 @@ function add(parent: Commander, command: Command, words: readonly string[], io: 
     const [first] = passed;
     const argument = command.argument === undefined || typeof first !== 'string' ? {} : { [command.argument.name]: first };
     try {
-      exit(await command.run({ ...given, ...argument }, io));
+      exit(await command.run({ ...given, ...argument }, command.escapes === true ? io : withPrintableResults(io, given['json'] === true)));
     } catch (thrown) {
       exit(complain(thrown, given['json'] === true, io));
     }
@@ -99,8 +100,25 @@ function surroundings(): Io {
   };
 }
 
+/** Titles, names, paths and messages come from people, and stdout is read by terminals and CI runners. */
+function withPrintableResults(io: Io, json: boolean): Io {
+  const shown = (text: string): string => (json ? printableJson(text) : printable(text, io.color));
+  return {
+    ...io,
+    out: (text) => {
+      io.out(shown(text));
+    },
+  };
+}
+
 /** Runs one command line and returns its exit code. Never throws, never calls `process.exit`. */
-export async function main(argv: readonly string[], io: Io = surroundings()): Promise<ExitCode> {
+export async function main(argv: readonly string[], given: Io = surroundings()): Promise<ExitCode> {
+  const io: Io = {
+    ...given,
+    log: (text) => {
+      given.log(printable(text));
+    },
+  };
   let code: ExitCode = 2;
   const program = new Commander('modelgate')
     .description('Policy-as-code GitOps for machine-learning models')
@@ -112,8 +130,8 @@ export async function main(argv: readonly string[], io: Io = surroundings()): Pr
       `\nExamples:\n  modelgate synth\n      write the manifests of every model\n  modelgate gate --base origin/main\n      judge this checkout as a pull request against main\n${EXIT_CODES}`,
     );
   for (const command of commands) {
-    add(program, command, command.name.split(' '), io, (given) => {
-      code = given;
+    add(program, command, command.name.split(' '), io, (ended) => {
+      code = ended;
     });
   }
   const inherit = (command: Commander): void => {

@@ -42,6 +42,7 @@ export const pullRequestJudge: Command = {
       'what the pipeline of the gate’s own project runs after a webhook about a merge request; without a check run, which GitLab has not',
     ],
   ],
+  escapes: true,
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
     const forge = await forgeRepository(given, io);

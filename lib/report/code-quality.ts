@@ -1,4 +1,5 @@
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
+import { printableJson } from '../printable.ts';
 import { clip, visible } from './escape.ts';
 import { fingerprint } from './fingerprint.ts';
 import { allFindings, placeOf, sentence } from './words.ts';
@@ -11,7 +12,7 @@ const SEVERITY = { deny: 'blocker', warn: 'major', info: 'info' } as const;
  */
 export function codeQuality(report: GateReport): string {
   const issues = allFindings(report).map(issue);
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return `${printableJson(JSON.stringify(issues, null, 2))}\n`;
 }
 
 function issue(finding: Finding): unknown {

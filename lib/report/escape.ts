@@ -47,7 +47,8 @@ export function prose(text: string, limit = 600): string {
 
 /** A code span for Markdown, outside of tables: the text as it is. */
 export function code(text: string, limit = 400): string {
-  const shown = visible(clip(text, limit));
+  // A comment is printed into logs too, whose runners obey this anywhere in a line.
+  const shown = visible(clip(text, limit)).replace(/#(?=#\w*\[)/g, codePoint);
   if (shown === '') return '(empty)';
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

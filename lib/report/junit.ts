@@ -78,9 +78,11 @@ function testcase(classname: string, finding: Finding): readonly string[] {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** Text as it can stand in XML: unseen characters, among them those that XML forbids, are written out by code point. */
+/** Text as it can stand in XML, and in a log, whose runner would obey `##[command]`: unseen characters, among them those that XML forbids, are written out by code point. */
 function content(text: string): string {
-  return visible(clip(text, 2000)).replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
+  return visible(clip(text, 2000))
+    .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark)
+    .replaceAll('##', '#&#35;');
 }
 
 const attribute = content;

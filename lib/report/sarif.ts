@@ -1,6 +1,7 @@
 import type { Log, Result, ReportingDescriptor } from 'sarif';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { fingerprint } from './fingerprint.ts';
+import { printableJson } from '../printable.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { clip, visible } from './escape.ts';
 import { allFindings, headline, operands, placeOf, sentence } from './words.ts';
@@ -38,7 +39,7 @@ export function sarif(report: GateReport): string {
       },
     ],
   };
-  return sortedJson(log);
+  return printableJson(sortedJson(log));
 }
 
 const LEVELS = { deny: 'error', warn: 'warning', info: 'note' } as const;

@@ -1,27 +1,9 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
-import { REPOSITORY, type GateReport } from '../../lib/contracts/gate-report.ts';
 import { renderComment, renderFailure, renderQuiet, renderSummary } from '../../lib/report/index.ts';
-import {
-  clean,
-  denied,
-  failure,
-  finding,
-  firstTime,
-  HOSTILE,
-  hostile,
-  huge,
-  promoted,
-  report,
-  resource,
-  review,
-  rolledBack,
-  unit,
-  untouched,
-  warned,
-  whole,
-} from './reports.ts';
+import { INJECTIONS, withText } from './injections.ts';
+import { clean, denied, failure, firstTime, hostile, huge, promoted, rolledBack, untouched, warned } from './reports.ts';
 
 /** What a browser gets of a comment. Raw HTML passes, as it does where comments are shown, so that whatever a text smuggles in is seen. */
 const htmlOf = (markdown: string): string =>
@@ -97,79 +79,6 @@ describe.each(comments)('the comment %s', (_, markdown) => {
     expect(attributes.filter((one) => !/^(open|align="right"|href="https:\/\/[^"]*")?$/.test(one))).toEqual([]);
   });
 });
-
-/** Ways in: forty things that people have written into titles, branches, ids and cards. */
-const INJECTIONS = [
-  ...HOSTILE,
-  '<details open><summary>✅ passed</summary>',
-  '</details></details></details>',
-  '</code></b></summary><h1>approved</h1>',
-  '<table><tr><td>✅</td></tr></table>',
-  '<style>body{display:none}</style>',
-  '<svg/onload=alert(1)>',
-  '<a href="javascript:alert(1)">x</a>',
-  '<base href="https://evil.test/">',
-  '<meta http-equiv=refresh content=0>',
-  '<iframe srcdoc="<b>"></iframe>',
-  '<!--',
-  '-->',
-  '<![CDATA[',
-  '<?php',
-  '## ✅ Passed: all units',
-  'Passed\n===',
-  'Passed\n---',
-  '\n\n---\n\n',
-  '| a | b |\n|:-|-:|',
-  'x | y | z',
-  '\\| \\\\| |',
-  '``` js\nalert(1)\n```',
-  '~~~\n',
-  '`` ` `',
-  '* * *\n1. one\n   - two',
-  '[ ] task [x] done',
-  '[^1]: note\n[^1]',
-  '[link]: https://evil.test "t"\n[link]',
-  '![](https://evil.test/pixel.png)',
-  '<https://evil.test>',
-  '&lt;/details&gt; &#60;b&#62; &NewLine;# x',
-  '    indented\n\ttab',
-  'line\\\nbreak  \nbreak<br>',
-];
-
-/** One text wherever people can put one. */
-function withText(text: string): GateReport {
-  return report(
-    [
-      unit({
-        verdict: 'deny',
-        candidate: '1.1.0',
-        model: text,
-        environment: text,
-        findings: [finding({ subject: text, message: text, fix: text, observed: text, expected: { [text]: text }, path: text })],
-        review: review({
-          change: { before: { stable: text, candidate: null }, rewritten: [text], card: true },
-          groups: [{ attribute: text, reference: text, groups: [{ group: text, n: 1, values: { selection_rate: 0.5 } }] }],
-          drift: { score: 0.1, limit: 0.2, features: [{ name: text, method: 'psi', effectSize: 0.1, pValue: null }], measured: 1 },
-          resources: [resource(`K${text}`, text, { fields: [{ path: text, before: text, after: text }] })],
-          controls: [{ pack: text, id: text, title: text, status: 'failed', checks: [text] }],
-          approvals: [{ version: '1.1.0', role: text, count: 1, given: [text], enough: true }],
-          limits: { moved: [{ path: text, before: text, after: text }], refused: [] },
-        }),
-      }),
-    ],
-    {
-      policy: { source: text, sha256: 'a', opa: '1.0.0', checks: 1 },
-      removed: [text],
-      review: {
-        resources: [],
-        guarded: [text],
-        secondRole: { role: text, people: [text], given: null, enough: false },
-        newPolicies: { failure: text, units: [], more: 0 },
-      },
-      repository: whole([finding({ unit: REPOSITORY, subject: text, message: text, fix: text, observed: text, path: text })]),
-    },
-  );
-}
 
 test('forty injections leave the structure of the page as it is', () => {
   expect(new Set(INJECTIONS).size).toBeGreaterThanOrEqual(40);
