@@ -17,7 +17,7 @@ import {
 import { parse } from '../contracts/schema.ts';
 import { STATEMENT_TYPE } from '../contracts/statement.ts';
 import { messageOf, UserError } from '../errors.ts';
-import { git } from '../evidence/index.ts';
+import { authorization, git } from '../evidence/index.ts';
 import { sha256 } from '../sha256.ts';
 import { readChain, type Chain } from './chain.ts';
 import type { Merge } from './differences.ts';
@@ -37,6 +37,8 @@ export interface Recording extends Merge {
   readonly spell: (record: DecisionRecord) => string;
   /** The remote that holds the chain; null when only this clone does. */
   readonly remote: string | null;
+  /** Lets git write to the remote, where its address is https and git knows no other way. @default null */
+  readonly token?: string | null;
 }
 
 export interface Recorded {
@@ -62,13 +64,15 @@ const NOBODY = 'modelgate';
 export async function recordDecision(recording: Recording): Promise<Recorded> {
   const branch = await recordsBranch(recording.root);
   const merged = { commit: recording.commit, before: recording.before, at: await committedAt(recording.root, recording.commit) };
+  const { remote } = recording;
+  const env = remote === null ? {} : authorization(await addressOf(branch, remote), recording.token ?? null);
   let refused: unknown = null;
   let stuck = 0;
   let seen: string | null | undefined;
   for (let round = 0; round < ROUNDS && stuck < STUCK; round += 1) {
     // Not all at the same moment again.
     if (round > 0) await setTimeout(randomInt(20, 80 * Math.min(round, 10)));
-    const end = await endOf(branch, recording.remote);
+    const end = await endOf(branch, remote, env);
     const { tip } = end;
     stuck = tip === seen ? stuck + 1 : 0;
     seen = tip;
@@ -83,7 +87,7 @@ export async function recordDecision(recording: Recording): Promise<Recorded> {
     readRecord(Buffer.from(content), file);
     const commit = await commitOn(branch, tip, recording, sequence, file, content);
     try {
-      await move(branch, recording.remote, end.expected, commit);
+      await move(branch, remote, end.expected, commit, env);
       return { action: 'recorded', sequence, sha256: sha256(content), branch: branch.name, path: file };
     } catch (thrown) {
       refused = thrown;
@@ -104,18 +108,18 @@ interface End {
 }
 
 /** The commit that the next record comes after: the remote's where there is one. */
-async function endOf(branch: RecordsBranch, remote: string | null): Promise<End> {
+async function endOf(branch: RecordsBranch, remote: string | null, env: Readonly<Record<string, string>>): Promise<End> {
   const { top, name } = branch;
   if (remote === null) {
     // First of the two, so that whoever moves the branch in between is noticed.
     const expected = await tipOf(branch, `refs/heads/${name}`);
     return { tip: await newestTip(branch), expected };
   }
-  const listed = (await git(top, ['ls-remote', '--', remote, `refs/heads/${name}`])).toString('utf8');
+  const listed = (await git(top, ['ls-remote', '--', remote, `refs/heads/${name}`], { env })).toString('utf8');
   if (!listed.includes(`\trefs/heads/${name}\n`)) return { tip: null, expected: null };
   const ref = `refs/remotes/${remote}/${name}`;
   // Without a plus: a branch that was rewritten is not followed.
-  await git(top, ['fetch', '--quiet', '--no-tags', '--', remote, `refs/heads/${name}:${ref}`]);
+  await git(top, ['fetch', '--quiet', '--no-tags', '--', remote, `refs/heads/${name}:${ref}`], { env });
   const tip = await tipOf(branch, ref);
   return { tip, expected: tip };
 }
@@ -202,10 +206,23 @@ async function commitOn(
   }
 }
 
+async function addressOf({ top }: RecordsBranch, remote: string): Promise<string> {
+  return (await git(top, ['remote', 'get-url', '--push', '--', remote])).toString('utf8').trim();
+}
+
 /** Compare and swap: fails unless the branch is still where it is expected. */
-async function move({ top, name }: RecordsBranch, remote: string | null, expected: string | null, to: string): Promise<void> {
+async function move(
+  { top, name }: RecordsBranch,
+  remote: string | null,
+  expected: string | null,
+  to: string,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const ref = `refs/heads/${name}`;
   if (remote === null) await git(top, ['update-ref', '-m', 'modelgate: record', ref, to, expected ?? '0'.repeat(to.length)]);
   // A lease beside no force: a branch that was removed meanwhile is not made anew from an old end.
-  else await git(top, ['push', '--quiet', '--no-verify', `--force-with-lease=${ref}:${expected ?? ''}`, '--', remote, `${to}:${ref}`]);
+  else
+    await git(top, ['push', '--quiet', '--no-verify', `--force-with-lease=${ref}:${expected ?? ''}`, '--', remote, `${to}:${ref}`], {
+      env,
+    });
 }

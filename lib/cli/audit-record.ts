@@ -53,7 +53,7 @@ export const auditRecord: Command = {
       else io.out(`${differences.map((one) => `different   ${one}\n`).join('')}${short} is not what was judged: nothing is recorded\n`);
       return 1;
     }
-    const recorded = await recordDecision({ ...merge, report, reportText, approvals, now: now.at, spell, remote });
+    const recorded = await recordDecision({ ...merge, report, reportText, approvals, now: now.at, spell, remote, token: io.env['GITHUB_TOKEN'] ?? null });
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, ...recorded }, null, 2)}\n`);
     else io.out(`${recorded.action}  ${recorded.branch}:${recorded.path}\nsha256    ${recorded.sha256}\n`);
     return 0;
@@ -61,7 +61,7 @@ export const auditRecord: Command = {
 };
 
 /** How records are spelt: plainly, or signed. @throws UserError `key.unreadable`, `key.in_repository`, `key.not_in_ring` */
-async function speller(root: string, file: string, named: string | undefined): Promise<(record: DecisionRecord) => string> {
+export async function speller(root: string, file: string, named: string | undefined): Promise<(record: DecisionRecord) => string> {
   if (named === undefined) return sortedJson;
   const { readKeyRing, workTree } = await import('../evidence/index.ts');
   const { DECISION_TYPE } = await import('../contracts/decision-record.ts');
@@ -78,7 +78,7 @@ async function speller(root: string, file: string, named: string | undefined): P
 }
 
 /** @throws UserError `usage.bad_remote` */
-function remoteOf(named: string | undefined): string | null {
+export function remoteOf(named: string | undefined): string | null {
   if (named === undefined) return null;
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(named)) return named;
   throw new UserError(

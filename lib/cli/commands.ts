@@ -1,5 +1,6 @@
 import { approvals } from './approvals.ts';
 import { artifactFetch } from './artifact-fetch.ts';
+import { auditCatchUp } from './audit-catch-up.ts';
 import { auditExport } from './audit-export.ts';
 import { auditRecord } from './audit-record.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -90,6 +91,7 @@ export const commands: readonly Command[] = [
   waiverList,
   verifyMerge,
   auditRecord,
+  auditCatchUp,
   auditVerify,
   auditExport,
   experimentDecide,

@@ -24,7 +24,7 @@ export async function fetchCommit(root: string, { url, token }: Source, commit: 
       ...['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance', '--', url, commit],
     ],
     // Not an argument: those are seen by every process of the machine.
-    { env: token === null || !url.startsWith('https://') ? {} : authorization(url, token) },
+    { env: authorization(url, token) },
   );
   if (code === 0) return;
   throw new UserError(
@@ -34,7 +34,9 @@ export async function fetchCommit(root: string, { url, token }: Source, commit: 
   );
 }
 
-function authorization(url: string, token: string): Readonly<Record<string, string>> {
+/** What lets git in at an https address, and is sent nowhere else: variables of git's own. */
+export function authorization(url: string, token: string | null): Readonly<Record<string, string>> {
+  if (token === null || !url.startsWith('https://')) return {};
   return {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: `http.${new URL(url).origin}/.extraheader`,

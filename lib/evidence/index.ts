@@ -15,7 +15,7 @@ export { gitTree, type CommitTree } from './commit-tree.ts';
 export { readEnforcement } from './enforcement.ts';
 export { evaluationPath, readEvaluation } from './evaluation.ts';
 export { readModelFacts, releaseMissing } from './facts.ts';
-export { fetchCommit } from './fetch-commit.ts';
+export { authorization, fetchCommit } from './fetch-commit.ts';
 export { findUnitCommit, type UnitCommit } from './find-unit-commit.ts';
 export { git, headInstant, isShallow, resolveCommit } from './git.ts';
 export { placementEdits, readHistory, stableBefore, type PlacementEdit } from './history.ts';

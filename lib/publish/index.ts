@@ -18,6 +18,8 @@ export type { GithubRepository } from './github-client.ts';
 export { eventOf, pullRequestOf, type ForgeEvent } from './github-event.ts';
 export { githubProtection } from './github-protection.ts';
 export { githubReviews } from './github-reviews.ts';
+export { githubVerdict, type FoundVerdict } from './github-verdicts.ts';
+export { mistrust } from './trusted-run.ts';
 export { gitlabEvent } from './gitlab-event.ts';
 export { gitlabReviews } from './gitlab-reviews.ts';
 export type { Proposal, Proposed } from './open-pull-request.ts';

@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { ACTIONS, FakeGithub, type Account } from '../support/fake-github.ts';
 import { inProcess } from '../support/in-process.ts';
-import { commit, git, root, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
+import { commit, git, root, runIn, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
+import { zipOf } from '../support/zip.ts';
 
 interface Step {
   readonly id?: string;
@@ -24,6 +25,16 @@ function step(id: string): { readonly script: string; readonly env: Readonly<Rec
     return [name, 'secret-token'];
   });
   return { script: found.run, env: Object.fromEntries(env) as Readonly<Record<string, string>> };
+}
+
+/** The scripts of the workflow that records, as they are shipped, one after the other as the workflow runs them; nothing is installed. */
+function recordScripts(): readonly string[] {
+  const file = path.join(root, '.github/workflows/record.yml');
+  const { jobs } = parse(readFileSync(file, 'utf8')) as { readonly jobs: { readonly record: { readonly steps: readonly Step[] } } };
+  const scripts = jobs.record.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+  expect(scripts).toHaveLength(3);
+  expect(scripts[0]).toContain('npm ci');
+  return scripts.slice(1);
 }
 
 const CHURN = 'models/churn/releases.yaml';
@@ -62,6 +73,16 @@ globalThis.Date = class extends Real {
     onTestFinished(() => this.github.stop());
     const bare = path.join(this.#server, 'acme/models.git');
     git(this.#server, 'init', '--quiet', '--bare', '--initial-branch', 'main', bare);
+    // 1.1.0 comes to prod ten days after 1.0.0.
+    const releases = path.join(this.work, CHURN);
+    const now = readFileSync(releases, 'utf8');
+    writeFileSync(releases, now.replace('stable: 1.0.0\n    candidate: 1.1.0', 'stable: 1.0.0'));
+    expect(readFileSync(releases, 'utf8')).not.toBe(now);
+    const earlier = new Date(moment - 10 * 86_400_000).toISOString();
+    const dates = { GIT_AUTHOR_DATE: earlier, GIT_COMMITTER_DATE: earlier };
+    expect(runIn(this.work, 'git', ['commit', '--quiet', '--all', '--amend', '--no-edit', '--date', earlier], dates).code).toBe(0);
+    writeFileSync(releases, now);
+    commit(this.work, 'Try 1.1.0 in prod');
     const limits = path.join(this.work, 'policies/thresholds/limited.yaml');
     const text = readFileSync(limits, 'utf8');
     const asked = text.replace('minSoakHours: 24 }', 'minSoakHours: 0, approvals: [{ role: model-risk, count: 1 }] }');
@@ -127,6 +148,35 @@ globalThis.Date = class extends Real {
     return { ...ran, summary: read(summary), output: read(output) };
   }
 
+  /** What GitHub keeps of the last run of the gate. */
+  upload(judged: string, event: string): void {
+    const files = ['gate-report.json', 'approvals.json'].map(
+      (name) => [name, readFileSync(path.join(this.kept, 'modelgate', name), 'utf8')] as const,
+    );
+    const run = { id: this.#run, path: '.github/workflows/gate.yml', event, repository: 'acme/models', head: judged };
+    this.github.artifacts.push({ id: this.#run, name: `verdict-${judged}`, zip: zipOf(files), run });
+  }
+
+  /** What happens on main after a merge. */
+  async record(before: string): Promise<{ readonly workspace: string; readonly ran: readonly Ran[] }> {
+    const machine = scratchFolder();
+    const workspace = path.join(machine, 'workspace');
+    git(machine, 'clone', '--quiet', path.join(this.#server, 'acme/models.git'), workspace);
+    mkdirSync(path.join(workspace, 'node_modules/.bin'), { recursive: true });
+    symlinkSync(path.join(root, 'lib/cli/bin.mjs'), path.join(workspace, 'node_modules/.bin/modelgate'));
+    const env = {
+      HOME: machine,
+      NODE_OPTIONS: `--import=${this.#clock}`,
+      BEFORE: before,
+      GITHUB_TOKEN: 'secret-token',
+      GITHUB_API_URL: this.#url,
+      GITHUB_REPOSITORY: 'acme/models',
+    };
+    const ran: Ran[] = [];
+    for (const script of recordScripts()) ran.push(await bash(workspace, script, env));
+    return { workspace, ran };
+  }
+
   /** The newest word on a commit. */
   status(sha: string): string | undefined {
     const newest = this.github.statuses.findLast((one) => one.sha === sha);
@@ -160,7 +210,7 @@ function queued(stage: Stage, head: string): { readonly sha: string; readonly ba
 }
 
 test(
-  'a pull request from its opening to the merge queue: denied, mended, approved, pushed to again, and merged as it was judged',
+  'a pull request from its opening to the merge queue: denied, mended, approved, pushed to again, merged as it was judged, recorded, and rolled back',
   { timeout: 600_000 },
   async () => {
     const stage = new Stage();
@@ -236,20 +286,36 @@ test(
     expect(github.checkRuns.findLast(({ head_sha }) => head_sha === sha)).toMatchObject({ conclusion: 'success' });
 
     // Merged, and written down: the merge is what was judged, and nothing slipped through.
-    git(work, 'push', '--quiet', 'origin', `${sha}:refs/heads/main`);
-    const records = path.join(scratchFolder(), 'records');
-    git(work, 'clone', '--quiet', git(work, 'remote', 'get-url', 'origin'), records);
-    const kept = ['gate-report.json', 'approvals.json'].map((file) => path.join(stage.kept, 'modelgate', file)) as [string, string];
-    const record = ['audit', 'record', '--before', base, '--report', kept[0], '--approvals', kept[1], '--push', 'origin', '--now', 'head'];
-    expect(await inProcess(records, record)).toMatchObject({
+    stage.upload(sha, 'merge_group');
+    git(work, 'switch', '--quiet', '--force-create', 'main', sha);
+    stage.push('main');
+    const { ran } = await stage.record(base);
+    expect(ran).toMatchObject([{ code: 0, out: expect.stringMatching(/^recorded {4}/) as string }, { code: 0 }]);
+
+    // Rolled back by a pull request of its own: what stood there before needs nobody's approval.
+    git(work, 'switch', '--quiet', '--create', 'rollback');
+    const back = ['release', 'rollback', 'churn', '--env', 'prod', '--version', '1.1.0', '--reason', 'slow', '--now', 'head'];
+    expect(await inProcess(work, back)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toMatch(/stable: 1\.0\.0/);
+    commit(work, 'Roll churn back to 1.0.0');
+    const rolled = stage.push('change');
+    expect(await stage.act('pull_request_target', opened(rolled))).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^recorded {2}modelgate\/records:/) as string,
+      output: `verdict=pass\ncommit=${rolled}\nnumber=42\n`,
     });
-    expect(await inProcess(records, ['verify-merge', '--before', base])).toMatchObject({ code: 0 });
-    const chain = await inProcess(records, ['audit', 'verify']);
-    expect(chain).toMatchObject({ code: 0, out: expect.stringContaining('1 record, 0 signed, unbroken') as string });
+    expect(github.comments[0]?.body).toContain('Rolls back from `1.1.0` to `1.0.0`.');
+    stage.upload(rolled, 'pull_request_target');
+    git(work, 'switch', '--quiet', 'main');
+    git(work, 'merge', '--quiet', '--no-ff', '--message', 'Merge pull request #42', rolled);
+    const merge = stage.push('main');
+    github.mergedHeads.set(merge, rolled);
+    const after = await stage.record(sha);
+    expect(after.ran).toMatchObject([{ code: 0, out: expect.stringMatching(/^recorded {4}/) as string }, { code: 0 }]);
+    const chain = await inProcess(after.workspace, ['audit', 'verify']);
+    expect(chain).toMatchObject({ code: 0, out: expect.stringContaining('2 records, 0 signed, unbroken') as string });
 
     // What else comes to lie in the queue's commit was approved by nobody.
+    git(work, 'switch', '--quiet', '--detach', sha);
     writeFileSync(path.join(work, 'models/churn/card.yaml'), sound.replace(/^title: .*$/m, 'title: Another title'));
     const slipped = commit(work, 'Slip in');
     git(work, 'push', '--quiet', '--force', 'origin', `HEAD:refs/heads/gh-readonly-queue/main/pr-42-${base}`);
@@ -318,7 +384,11 @@ test('a change of what judges waits for the second role, and is void after a pus
   const head = stage.push('change');
   const first = await stage.act('pull_request_target', opened(head));
   expect(first).toMatchObject({ code: 1, output: `verdict=deny\ncommit=${head}\nnumber=42\n` });
-  expect(first.out).toMatch(/^::error file=policies\/thresholds\/high\.yaml,line=1,title=policy\.second_role_missing/m);
+  const place = { path: 'policies/thresholds/high.yaml', start_line: 1, annotation_level: 'failure' };
+  const placed = github.checkRuns.find(({ head_sha }) => head_sha === head)?.annotations;
+  expect(placed).toContainEqual(
+    expect.objectContaining({ ...place, title: expect.stringContaining('policy.second_role_missing') as string }),
+  );
   expect(stage.status(head)).toBe('modelgate failure');
   expect(github.comments[0]?.body).toContain('`mira-holt` or `tomas-weiss` can');
 

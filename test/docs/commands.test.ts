@@ -59,6 +59,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx modelgate verify-merge': 'test/cli/audit.test.ts: it needs records',
   'npx modelgate audit record --report gate-report.json --approvals approvals.json --push origin':
     'test/cli/audit.test.ts: it needs a merge',
+  'npx modelgate audit catch-up --repo acme/models --push origin': 'test/cli/audit-catch-up.test.ts: it needs a server',
   'npx modelgate audit verify': 'test/cli/audit.test.ts: it needs records',
   'npx modelgate release promote churn --version 1.1.0 --env prod --as stable --pr': 'test/cli/edit.test.ts: it needs a server',
   'npx modelgate waiver new churn --code drift.above_limit --env dev --expires 2026-12-20 --owner people-analytics --approver model-risk --reason "The survey changed in October; the next release learns from the new one."':

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sha256 } from '../../lib/sha256.ts';
 import { FakeGit } from './fake-git.ts';
 import { FakeServer, type Answer } from './fake-server.ts';
 import { answerFaults, exampleOf, operationOf, refusal, requestFaults } from './github/contract.ts';
@@ -45,6 +47,17 @@ export interface FakeCheckRun {
   readonly annotations: readonly unknown[];
 }
 
+/** What a workflow run left behind. */
+export interface FakeArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly zip: Buffer;
+  readonly expired?: boolean;
+  /** What GitHub says it took. @default that of `zip` */
+  readonly digest?: string;
+  readonly run: { readonly id: number; readonly path: string; readonly event: string; readonly repository: string; readonly head: string };
+}
+
 /** A review, the oldest first, as GitHub lists them. */
 export interface FakeReview {
   readonly user: Account | null;
@@ -88,6 +101,9 @@ export class FakeGithub extends FakeServer {
   readonly statuses: FakeStatus[] = [];
   /** The oldest first. */
   readonly checkRuns: FakeCheckRun[] = [];
+  readonly artifacts: FakeArtifact[] = [];
+  /** The head of the pull request that a commit of main came from. */
+  readonly mergedHeads = new Map<string, string>();
   /** Branches, commits and pull requests. */
   readonly git = new FakeGit();
   /** Who the token belongs to. A bot's token may not ask GET /user. */
@@ -139,6 +155,8 @@ export class FakeGithub extends FakeServer {
     if (commit !== null) return this.#setStatus(commit[3] ?? '', given as Partial<FakeStatus>);
     const check = this.#checkRun(name, url, given);
     if (check !== null) return check;
+    const actions = this.#actions(name, url);
+    if (actions !== null) return actions;
     const settings = this.#settings(name, url);
     if (settings !== null) return settings;
     const one = /^(PATCH|DELETE) \/repos\/acme\/models\/issues\/comments\/(\d+)$/.exec(name);
@@ -244,6 +262,41 @@ export class FakeGithub extends FakeServer {
     return [200, checkRunShown(now), {}];
   }
 
+  #actions(name: string, url: URL): Answer | null {
+    const at = 'GET /repos/acme/models';
+    if (name === `${at}/actions/artifacts`) {
+      const found = this.artifacts.filter((one) => one.name === url.searchParams.get('name'));
+      const [status, page, headers] = this.#page(url, found.map(artifactShown));
+      return [status, { total_count: found.length, artifacts: page }, headers];
+    }
+    const [, commit] = /^GET \/repos\/acme\/models\/commits\/([0-9a-f]{40})\/pulls$/.exec(name) ?? [];
+    if (commit !== undefined) {
+      const head = this.mergedHeads.get(commit);
+      const example = exampleOf('pull-request-simple-items');
+      const merged = { ...example, merged_at: '2026-11-21T12:29:41Z', merge_commit_sha: commit, requested_teams: [] };
+      return this.#page(url, head === undefined ? [] : [{ ...merged, head: { ...(example['head'] as object), sha: head } }]);
+    }
+    const [, run] = /\/actions\/runs\/(\d+)$/.exec(name) ?? [];
+    if (run !== undefined) {
+      const found = this.artifacts.find((one) => one.run.id === Number(run))?.run;
+      if (found === undefined) return [...refusal(404, 'Not Found'), {}];
+      const example = exampleOf('workflow-run');
+      const repository = { ...(example['repository'] as object), full_name: found.repository };
+      return [200, { ...example, id: found.id, path: found.path, event: found.event, head_sha: found.head, repository }, {}];
+    }
+    const [, id] = /\/actions\/artifacts\/(\d+)\/zip$/.exec(name) ?? [];
+    if (id === undefined) return null;
+    // The bytes lie on another server, which wants no token.
+    return [302, null, { location: `${this.address}/blob/${id}` }];
+  }
+
+  protected override serveOther(request: IncomingMessage, response: ServerResponse): boolean {
+    const [, id] = /^\/blob\/(\d+)$/.exec(request.url ?? '') ?? [];
+    if (id === undefined) return false;
+    response.writeHead(200, { 'content-type': 'application/zip' }).end(this.artifacts.find((one) => one.id === Number(id))?.zip);
+    return true;
+  }
+
   #setStatus(sha: string, { state = '', context = 'default', description = null, target_url = null }: Partial<FakeStatus>): Answer {
     if ((description ?? '').length > 140)
       return [...refusal(422, 'Validation Failed: description is too long (maximum is 140 characters)'), {}];
@@ -316,6 +369,12 @@ function statusShown({ state, context, description, target_url, creator }: FakeS
     target_url,
     creator: creator === null ? null : { ...(example['creator'] as object), ...creator },
   };
+}
+
+function artifactShown({ id, name, zip, run, expired = false, digest }: FakeArtifact): unknown {
+  const [example] = exampleOf('artifact-paginated')['artifacts'] as readonly object[];
+  const by = { id: run.id, repository_id: 5, head_repository_id: 5, head_branch: 'main', head_sha: run.head };
+  return { ...example, id, name, expired, size_in_bytes: zip.length, digest: digest ?? `sha256:${sha256(zip)}`, workflow_run: by };
 }
 
 function checkRunShown({ annotations, title, summary, app, ...run }: FakeCheckRun): unknown {

@@ -85,6 +85,10 @@ export abstract class FakeServer {
 }
 
 function send(response: ServerResponse, status: number, data: unknown, headers: Readonly<Record<string, string>>): void {
+  if (Buffer.isBuffer(data)) {
+    response.writeHead(status, { 'content-type': 'application/zip', ...headers }).end(data);
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(status === 204 ? undefined : JSON.stringify(data));
 }

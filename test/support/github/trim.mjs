@@ -8,6 +8,7 @@ const OPERATIONS = {
   '/user': ['get'],
   [REPOSITORY]: ['get'],
   [`${REPOSITORY}/actions/artifacts`]: ['get'],
+  [`${REPOSITORY}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
   [`${REPOSITORY}/actions/permissions`]: ['get'],
   [`${REPOSITORY}/actions/permissions/fork-pr-contributor-approval`]: ['get'],
   [`${REPOSITORY}/actions/permissions/workflow`]: ['get'],
