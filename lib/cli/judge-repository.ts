@@ -1,9 +1,10 @@
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
-import type { GateReport } from '../contracts/gate-report.ts';
+import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
-import type { Filter, SharedChanges, Tree } from '../evidence/index.ts';
-import type { Circumstances, Judgement, WhatIf } from '../gate/index.ts';
+import type { Collection, Filter, SharedChanges, Tree } from '../evidence/index.ts';
+import type { Circumstances, Judgement, Law, WhatIf } from '../gate/index.ts';
+import type { Engine } from '../policy/index.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
 
@@ -90,12 +91,30 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
-    const whole = shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
-    const found = report(judgements, law, { ...summary, ...whole, policy });
+    const whole: Pick<Circumstances, 'review' | 'repository'> =
+      shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
+    const platform = await platformWord(collection, engine, law);
+    const repository = platform === null ? {} : { repository: [...platform, ...(whole.repository ?? [])] };
+    const found = report(judgements, law, { ...summary, ...whole, ...repository, policy });
     return budgetMs === undefined ? await withPlaces(subject.head, found) : found;
   } finally {
     await engine.close();
   }
+}
+
+/** What is found in the manifests that are no unit's; null when the law has no check about them, as that of an older base. */
+async function platformWord(
+  collection: Pick<Collection, 'platforms'>,
+  engine: Pick<Engine, 'evaluate'>,
+  law: Law,
+): Promise<readonly Finding[] | null> {
+  const { isPlatformCheck } = await import('../contracts/platform-check.ts');
+  if (!law.checks.some(isPlatformCheck)) return null;
+  const { judgePlatform } = await import('../gate/index.ts');
+  const findings: Finding[] = [];
+  for (const { name, input } of await collection.platforms())
+    findings.push(...judgePlatform(input.platform.environment, await engine.evaluate(input, name), law));
+  return findings;
 }
 
 function tooSlow(budgetMs: number): UserError {

@@ -103,7 +103,7 @@ export interface GateReport {
   readonly removed: readonly string[];
   /** Absent in reports of older versions, and without a base. */
   readonly review?: SharedReview;
-  /** Absent in reports of older versions, and without a base. */
+  /** Absent in reports of older versions, and where nothing was asked of it: without a base, by policies that have no check about it. */
   readonly repository?: RepositoryReport;
   readonly units: readonly UnitReport[];
   readonly waivers: readonly WaiverUse[];

@@ -47,6 +47,7 @@ import { readSignedEvidence } from './signed/signed-evidence.ts';
 import { documentsAt, sharedChanges, type Replaced, type SharedChanges } from './shared-changes.ts';
 import { readThresholds } from './thresholds.ts';
 import { placeIn, type Tree } from './tree.ts';
+import { collectPlatforms } from './platform.ts';
 import { orNull } from './or-null.ts';
 
 /** Which units to judge; an empty list means all. */
@@ -109,6 +110,8 @@ export interface Collection {
    * Once a file is found wrong no further unit comes; all files are still read, and everything wrong is thrown together at the end.
    */
   units(): AsyncGenerator<CollectedUnit, void, undefined>;
+  /** What is no unit, of the environments that units were collected in; asked for when they have all come. */
+  platforms(): ReturnType<typeof collectPlatforms>;
   summary(): Promise<CollectionSummary>;
 }
 
@@ -156,8 +159,10 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     breakGlass: await readBreakGlass(law, now),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
+  const namespaces = new Map<string, Set<string>>();
   return {
-    units: () => units(shared, models, filter),
+    units: () => noting(units(shared, models, filter), namespaces),
+    platforms: () => collectPlatforms(head, now, namespaces),
     summary: async () => ({
       head: commit.name,
       dirty: tree !== commit && (await isDirty(head, commit, filter.models)),
@@ -168,6 +173,20 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
       shared: base === null ? null : await sharedChanges(head, base),
     }),
   };
+}
+
+/** Passes units on, and notes which namespaces they are in. */
+async function* noting(
+  all: AsyncGenerator<CollectedUnit, void, undefined>,
+  namespaces: Map<string, Set<string>>,
+): AsyncGenerator<CollectedUnit, void, undefined> {
+  for await (const unit of all) {
+    const here = namespaces.get(unit.environment) ?? new Set<string>();
+    namespaces.set(unit.environment, here);
+    const declared = unit.input.model.environments.find(({ name }) => name === unit.environment);
+    if (declared !== undefined) here.add(declared.namespace);
+    yield unit;
+  }
 }
 
 function throwAll(errors: readonly UserError[]): void {

@@ -18,6 +18,11 @@ export interface Layout {
 const NO_ENVIRONMENT = new Set(['catalog', 'argocd']);
 const MANIFEST = /^[A-Z][A-Za-z]{0,62}\.[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\.yaml$/;
 
+/** Whether a name is one that synthesis gives. */
+export function isManifestFile(name: string): boolean {
+  return MANIFEST.test(name);
+}
+
 function push(map: Map<string, string[]>, key: string, path: string): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [path]);
@@ -74,7 +79,7 @@ export function layoutMistakes(tree: Tree, layout: Layout, catalog: readonly str
       orphans.push(orphan(placeIn(tree, `synth/${environment}/${model}/`)));
   }
   const paths = [...layout.manifests.values()].flatMap((environments) => [...environments.values()].flat());
-  const strangers = paths.filter((path) => !MANIFEST.test(path.split('/').slice(3).join('/')));
+  const strangers = paths.filter((path) => !isManifestFile(path.split('/').slice(3).join('/')));
   return [
     ...missing,
     ...orphans,

@@ -15,15 +15,19 @@ export function markerOf(model: string): string {
   return `# modelgate: generated from models/${model}/model.ts; do not edit`;
 }
 
+/** First line of every file that synthesis writes from the configuration. */
+export const SHARED_MARKER = '# modelgate: generated from modelgate.config.ts; do not edit';
+
 /**
  * A manifest in the one spelling that synthesis writes. Every other is refused, so that no reader (Argo CD's, Kubernetes', this one)
  * can find another meaning in the same bytes. A manifest changed by hand but still canonical is judged as it is.
  * @param path relative to the repository, as the policies see it
+ * @param model whose manifest it is; null for what no model has for itself
  * @throws UserError `manifest.not_canonical`, `manifest.not_an_object`, `file.*`
  */
-export function readManifest(bytes: Uint8Array, path: string, model: string): JudgedManifest {
+export function readManifest(bytes: Uint8Array, path: string, model: string | null): JudgedManifest {
   const text = decode(bytes, path);
-  const marker = `${markerOf(model)}\n`;
+  const marker = `${model === null ? SHARED_MARKER : markerOf(model)}\n`;
   if (!text.startsWith(marker)) {
     throw notCanonical(
       `${path}:1:1: first line ${JSON.stringify((text.split('\n', 1)[0] ?? '').slice(0, 120))}; expected ${JSON.stringify(marker.trim())}`,

@@ -7,14 +7,18 @@ import type { Severity } from '../contracts/gate-report.ts';
 const SEVERITY: Readonly<Record<Enforcement, Severity>> = { deny: 'deny', warn: 'warn', shadow: 'info' };
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warn: 1, deny: 2 };
 
-type Unit = Pick<GateInput, 'environment'> & { readonly model: Pick<GateInput['model'], 'id' | 'riskTier'> };
+/** Null where something is no unit, and belongs to no environment or no model. */
+interface Unit {
+  readonly environment: GateInput['environment'] | null;
+  readonly model: Pick<GateInput['model'], 'id' | 'riskTier'> | null;
+}
 
 function holds({ code, tier, environment, model, effectiveOn }: EnforcementRule, check: Check, unit: Unit, today: string): boolean {
   return (
     code === check.code &&
-    (tier === undefined || tier === unit.model.riskTier) &&
+    (tier === undefined || tier === unit.model?.riskTier) &&
     (environment === undefined || environment === unit.environment) &&
-    (model === undefined || model === unit.model.id) &&
+    (model === undefined || model === unit.model?.id) &&
     // Days are written in one way, so that the order of texts is the order of days.
     (effectiveOn === undefined || effectiveOn <= today)
   );

@@ -1,5 +1,6 @@
 export { controlsOf } from './controls.ts';
 export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Judgement, type Law } from './judge.ts';
+export { judgePlatform } from './judge-platform.ts';
 export { messageFor } from './message.ts';
 export { reviewOf, type Reviewable } from './review.ts';
 export { judgeSecondRole, type SecondRoleWord } from './second-role.ts';

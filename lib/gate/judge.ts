@@ -3,6 +3,7 @@ import type { Check, CheckResult } from '../contracts/check.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
 import { breakGlassName } from '../contracts/break-glass.ts';
 import type { Finding, GateReport, RepositoryReport, UnitReport, Verdict, WaiverUse } from '../contracts/gate-report.ts';
+import { isPlatformCheck } from '../contracts/platform-check.ts';
 import { UserError } from '../errors.ts';
 import { completeResults } from './complete.ts';
 import { findingsOf, type Bounds } from './findings.ts';
@@ -53,7 +54,7 @@ function verdictOf({ status, severity }: Finding): Verdict {
  * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself
  */
 export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, law: Law): Judgement {
-  const { checks } = law;
+  const checks = law.checks.filter((check) => !isPlatformCheck(check));
   const unit = `${input.model.id}/${input.environment}`;
   const answers = completeResults(unit, checks, results);
   const findings = [...checks]
@@ -136,7 +137,12 @@ export function report(judgements: readonly Judgement[], law: Law, { partial, po
     head: named.head,
     dirty: named.dirty,
     now: law.now,
-    policy: { source: policy.source, sha256: policy.sha256, opa: policy.opa, checks: law.checks.length },
+    policy: {
+      source: policy.source,
+      sha256: policy.sha256,
+      opa: policy.opa,
+      checks: law.checks.filter((check) => !isPlatformCheck(check)).length,
+    },
     digests: named.digests,
     ...(named.review === undefined ? {} : { review: named.review }),
     removed: named.removed,

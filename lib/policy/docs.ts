@@ -1,6 +1,7 @@
 import type { CheckResult } from '../contracts/check.ts';
 import { GATE_CHECKS, type GateCheck } from '../contracts/gate-checks.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
+import type { PlatformInput } from '../contracts/platform-input.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { Engine } from './engine.ts';
 import { readRoster, type CheckSource } from './roster.ts';
@@ -22,7 +23,7 @@ export async function policyDocs(source: PolicySource, engine: Engine): Promise<
     const where = `${check.folder}/samples/denied.json`;
     const sample = await readSample(source, check, 'denied');
     // The engine checks what it is given; a sample that is no gate input at all is the samples' test to find.
-    const results = await engine.evaluate((await sampleInput(source, sample, where)) as GateInput, where);
+    const results = await engine.evaluate((await sampleInput(source, sample, where)) as GateInput | PlatformInput, where);
     const result = results.find(({ code }) => code === check.check.code);
     if (result === undefined) throw new Error(`${check.check.code} is on the roster and not in the results`);
     pages[`${FOLDER}/${check.check.code}.md`] = page(check, sample, result);
@@ -56,7 +57,7 @@ function page({ check, limits, folder }: CheckSource, sample: Sample, result: Ch
     '',
     '## Example',
     '',
-    `${sample.title.trim()} ([sample](../../${folder}/samples/denied.json), a change to a gate input that passes):`,
+    `${sample.title.trim()} ([sample](../../${folder}/samples/denied.json), a change to ${sample.base === undefined ? 'a gate input that passes' : `[what passes](../../policies/samples/${sample.base}.json)`}):`,
     '',
     '```json',
     sortedJson(sample.patch).trimEnd(),

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { CheckResult } from '../contracts/check.ts';
 import type { GateInput } from '../contracts/gate-input.ts';
+import { isPlatformCheck } from '../contracts/platform-check.ts';
+import type { PlatformInput } from '../contracts/platform-input.ts';
 import { UserError } from '../errors.ts';
 import { workerUrl } from '../workers.ts';
 import { answersOf, resultsOf } from './answers.ts';
@@ -26,13 +28,13 @@ export interface EngineOptions {
 /** Evaluates units, several at a time. */
 export interface Engine {
   /**
-   * One result for every check of the roster, ordered by code.
-   * @param input a gate input, or the bytes that `JSON.stringify` writes for one
+   * One result for every check of the roster that is about units, or about what is none, ordered by code.
+   * @param input a gate input, or the bytes that `JSON.stringify` writes for one, or what is no unit
    * @param where what the input is about, for messages
    * @throws UserError of `serialise`; `policy.deadline`, `policy.memory`, `policy.threw` or `policy.worker_died` when the evaluation
    *   ends without an output; UserErrors of `resultsOf` when the output is not an answer of every check
    */
-  evaluate(input: GateInput | Uint8Array, where?: string): Promise<readonly CheckResult[]>;
+  evaluate(input: GateInput | PlatformInput | Uint8Array, where?: string): Promise<readonly CheckResult[]>;
   /** Stops all workers; evaluations under way fail. */
   close(): Promise<void>;
 }
@@ -61,7 +63,9 @@ export function createEngine(bundle: Pick<Bundle, 'module' | 'checks'>, options:
   return {
     async evaluate(input, where = 'gate input') {
       const output = await pool.run(serialise(input, where), where);
-      return resultsOf(only === undefined ? output : answersOf(output, only), asked, where);
+      const platform = 'platform' in input;
+      const those = asked.filter((check) => isPlatformCheck(check) === platform);
+      return resultsOf(only === undefined ? output : answersOf(output, only), those, where);
     },
     close: () => pool.close(),
   };

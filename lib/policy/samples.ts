@@ -13,7 +13,9 @@ const Subjects = Type.Array(Type.String());
 export const Sample = Type.Object(
   {
     title: Type.String({ minLength: 1 }),
-    /** What differs from `policies/samples/base.json`. */
+    /** Which file of `policies/samples/` it is a change of. @default base */
+    base: Type.Optional(Type.String({ pattern: '^[a-z]+$' })),
+    /** What differs from it. */
     patch: Type.Array(PatchOperation),
     /** The check's word on it. */
     expect: Type.Object(
@@ -48,7 +50,7 @@ export type Edges = Of<typeof Edges>;
 export const SAMPLE_KINDS = ['allowed', 'denied', 'absent', 'wrong_type', 'on_limit', 'beyond_limit'] as const;
 export type SampleKind = (typeof SAMPLE_KINDS)[number];
 
-/** The gate input that all samples are patches of. */
+/** The gate input that samples are patches of, unless they name another file beside it. */
 export const BASE_SAMPLE = `${POLICIES}/samples/base.json`;
 
 /**
@@ -87,13 +89,14 @@ export async function readSamples(
 
 /** The gate input that a sample describes. */
 export async function sampleInput(source: PolicySource, sample: Sample, where: string): Promise<unknown> {
-  const base = await readJson(source, BASE_SAMPLE);
+  const file = sample.base === undefined ? BASE_SAMPLE : `${POLICIES}/samples/${sample.base}.json`;
+  const base = await readJson(source, file);
   try {
     return applyPatch(base, sample.patch);
   } catch (cause) {
     throw new UserError(
       'sample.cannot_apply',
-      `${where}: ${messageOf(cause)} in ${BASE_SAMPLE}; expected a patch that applies`,
+      `${where}: ${messageOf(cause)} in ${file}; expected a patch that applies`,
       'Correct the path.',
       { cause },
     );

@@ -17,5 +17,14 @@ report[code] := {
 } if {
 	some topic, name
 	check := data.rules[topic][name]
+	asked(topic)
 	code := concat(".", [topic, name])
+}
+
+# Checks of the topic `platform` are about what is no unit, and no others are.
+asked("platform") if input.platform
+
+asked(topic) if {
+	topic != "platform"
+	not input.platform
 }

@@ -27,3 +27,11 @@ test_a_check_that_does_not_answer_in_full_is_silent if {
 		main.report == {} with data.rules as {"card": {"stale": object.remove(answered, [part])}}
 	}
 }
+
+test_what_is_no_unit_is_asked_about_by_its_own_topic if {
+	both := {"platform": {"network_open": answered}, "card": {"stale": answered}}
+	unit := main.report with data.rules as both with input as {}
+	object.keys(unit) == {"card.stale"}
+	shared := main.report with data.rules as both with input as {"platform": {"environment": null}}
+	object.keys(shared) == {"platform.network_open"}
+}

@@ -76,12 +76,13 @@ test('a base that has no roles lets nobody change what judges', async () => {
   expect(report.repository?.findings[0]?.message).toContain('absent at the base, so nobody can approve');
 });
 
-test('a change of anything else needs no second role, and one without a base has nothing to say of it', async () => {
+test('a change of anything else needs no second role, and one without a base is for nobody to agree to', async () => {
   const repository = scratchRepository();
   appendFileSync(path.join(repository, 'models/churn/releases.yaml'), '# A thought.\n');
   commit(repository, 'Think about churn');
   const { code, report } = await judged(repository);
   expect([code, report.repository, report.review]).toEqual([0, { verdict: 'pass', findings: [] }, { resources: [], guarded: [] }]);
   const alone = await inProcess(repository, ['gate', '--now', 'head', '--model', 'churn', '--env', 'prod', '--json']);
-  expect(JSON.parse(alone.out)).not.toHaveProperty('repository');
+  expect(JSON.parse(alone.out)).toMatchObject({ repository: { verdict: 'pass', findings: [] } });
+  expect(JSON.parse(alone.out)).not.toHaveProperty('review');
 });

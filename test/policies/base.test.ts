@@ -3,6 +3,7 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { Task } from '../../lib/contracts/common.ts';
+import { PlatformInput } from '../../lib/contracts/platform-input.ts';
 import { GateInput } from '../../lib/contracts/gate-input.ts';
 import { resolveThresholds } from '../../lib/contracts/resolve-thresholds.ts';
 import { parse, problems } from '../../lib/contracts/schema.ts';
@@ -38,6 +39,20 @@ test('every check passes the base sample or says why it does not apply', async (
   const quiet = ['fairness.calibration', 'fairness.predictive_parity', 'promotion.frozen'];
   expect(others.map(({ code }) => code)).toEqual(quiet);
   expect(results.length).toBeGreaterThanOrEqual(60);
+});
+
+test.each(['platform', 'argocd'])('every check of what is no unit passes the sample %s, or says that it is about the other', async (name) => {
+  const sample: unknown = JSON.parse(await readFile(path.join(repository, `policies/samples/${name}.json`), 'utf8'));
+  expect(problems(PlatformInput, sample)).toEqual([]);
+  const results = (await library()).evaluate(sample);
+  expect(results.length).toBeGreaterThanOrEqual(8);
+  const silent = results.filter(({ status }) => status !== 'pass');
+  expect(silent.map(({ status }) => status).filter((status) => status !== 'not_applicable')).toEqual([]);
+  expect(silent.map(({ code }) => code)).toEqual(
+    name === 'platform'
+      ? ['platform.project_too_wide', 'platform.source_not_pinned']
+      : ['platform.calls_allowed', 'platform.mesh_not_strict', 'platform.namespace_unrestricted', 'platform.network_open', 'platform.role_too_wide'],
+  );
 });
 
 test('an input without anything in it is an error, because no check can say why it has nothing to do', async () => {

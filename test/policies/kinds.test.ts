@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { MODEL_KINDS } from '../../lib/constructs/delivery/allowed-kinds.ts';
+import { ARGOCD_KINDS, MODEL_KINDS, PLATFORM_KINDS, type GroupKind } from '../../lib/constructs/delivery/allowed-kinds.ts';
 
 const file = path.resolve(import.meta.dirname, '../../policies/lib/kinds/kinds.rego');
+
+test('what an environment shares, and what tells Argo CD what to apply, may be of the kinds that its projects admit, and of no others', () => {
+  const rego = readFileSync(path.resolve(import.meta.dirname, '../../policies/rules/platform/kind_not_allowed/kind_not_allowed.rego'), 'utf8');
+  const listed = (name: string) => [...(new RegExp(`^${name} := \\{([^}]*)\\}`, 'm').exec(rego)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(([, kind = '']) => kind);
+  const admitted = (kinds: readonly GroupKind[]) => kinds.map(([group, kind]) => `${group}/${kind}`);
+  // The one thing of a whole cluster.
+  expect(listed('shared').sort()).toEqual(['/Namespace', ...admitted(PLATFORM_KINDS)].sort());
+  expect(listed('argocd').sort()).toEqual(admitted(ARGOCD_KINDS).sort());
+});
 
 test('every kind that a project admits is known to the policies, which judge any other as a container of which nothing is known', () => {
   const known = new Set([...readFileSync(file, 'utf8').matchAll(/^\t"([^"]+)",$/gm)].map(([, kind]) => kind));

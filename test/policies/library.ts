@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckResult } from '../../lib/contracts/check.ts';
+import { isPlatformCheck } from '../../lib/contracts/platform-check.ts';
 import { answersOf, resultsOf } from '../../lib/policy/answers.ts';
 import { loadBundle, type Bundle } from '../../lib/policy/bundle.ts';
 import { evaluate } from '../../lib/policy/evaluate.ts';
@@ -24,13 +25,19 @@ export interface Library {
   readonly evaluateOne: (code: string, input: unknown) => CheckResult;
 }
 
+/** Checks that are asked about an input, which is a unit's or that of what is none. */
+export function checksAbout({ checks }: Pick<Bundle, 'checks'>, input: unknown): Bundle['checks'] {
+  const platform = typeof input === 'object' && input !== null && 'platform' in input;
+  return checks.filter((check) => isPlatformCheck(check) === platform);
+}
+
 export async function library(): Promise<Library> {
   const bundle = await loadBundle(policies);
   const memories = new SpareMemory(1024);
   const outputOf = (input: unknown) => evaluate(bundle.module, memories, serialise(input, 'sample'));
   return {
     bundle,
-    evaluate: (input) => resultsOf(outputOf(input), bundle.checks, 'sample'),
+    evaluate: (input) => resultsOf(outputOf(input), checksAbout(bundle, input), 'sample'),
     evaluateOne: (code, input) => {
       const roster = bundle.checks.filter((check) => check.code === code);
       const [result] = resultsOf(answersOf(outputOf(input), [code]), roster, 'sample');
