@@ -2,6 +2,7 @@ import type { RiskTier } from '../contracts/common.ts';
 import type { Autoscaling } from '../contracts/spec/autoscaling.ts';
 import type { BatchInference } from '../contracts/spec/batch.ts';
 import type { CardServing } from '../contracts/spec/card-server.ts';
+import type { OwnEnforcement } from '../contracts/spec/enforcement.ts';
 import type { ExternalTrainer } from '../contracts/spec/external-jobs.ts';
 import type { ModelVolume } from '../contracts/spec/model-volume.ts';
 import type { Measurement, Search, Trigger } from '../contracts/spec/pipelines.ts';
@@ -115,6 +116,8 @@ export interface ModelProps {
   readonly explainer?: Explainer;
   /** Limits tighter than the tier's. @default the tier's */
   readonly thresholds?: PlainThresholds;
+  /** Checks whose findings weigh more for this model, by code: `{ 'drift.above_limit': 'deny' }`. @default as for every model */
+  readonly enforcement?: OwnEnforcement;
   readonly traffic: Traffic;
   /** What the serving container reads from the secret store: `externalSecret(...)`. @default none */
   readonly secrets?: readonly Secret[];

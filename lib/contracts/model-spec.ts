@@ -5,6 +5,7 @@ import { Autoscaling } from './spec/autoscaling.ts';
 import { BatchInference } from './spec/batch.ts';
 import { CardServing } from './spec/card-server.ts';
 import { Data } from './spec/data.ts';
+import { OwnEnforcement } from './spec/enforcement.ts';
 import { ExpectedWorkload } from './spec/expected-workload.ts';
 import { ExternalTrainer } from './spec/external-jobs.ts';
 import { DnsLabel } from './spec/kubernetes-names.ts';
@@ -53,6 +54,7 @@ export const ModelSpec = Type.Object(
     stages: Type.Optional(Type.Array(Stage, { minItems: 1, maxItems: 5 })),
     explainer: Type.Optional(Explainer),
     thresholds: ThresholdOverrides,
+    enforcement: Type.Optional(OwnEnforcement),
     protectedAttributes: Type.Array(ProtectedAttribute, { maxItems: 20 }),
     traffic: Traffic,
     secrets: Type.Optional(Type.Array(Secret, { minItems: 1, maxItems: 20 })),

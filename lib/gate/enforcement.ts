@@ -10,7 +10,7 @@ const RANK: Readonly<Record<Severity, number>> = { info: 0, warn: 1, deny: 2 };
 /** Null where something is no unit, and belongs to no environment or no model. */
 interface Unit {
   readonly environment: GateInput['environment'] | null;
-  readonly model: Pick<GateInput['model'], 'id' | 'riskTier'> | null;
+  readonly model: Pick<GateInput['model'], 'id' | 'riskTier' | 'enforcement'> | null;
 }
 
 function holds({ code, tier, environment, model, effectiveOn }: EnforcementRule, check: Check, unit: Unit, today: string): boolean {
@@ -24,7 +24,13 @@ function holds({ code, tier, environment, model, effectiveOn }: EnforcementRule,
   );
 }
 
-/** A check's severity in a unit on a day. */
+/** What a model asks of a check for itself. */
+export function ownEnforcement(model: Unit['model'], code: string): 'deny' | 'warn' | undefined {
+  const own = model?.enforcement;
+  return own !== undefined && Object.hasOwn(own, code) ? own[code] : undefined;
+}
+
+/** A check's severity in a unit on a day: the check's own, as the file changes it, and more where the model asks for more. */
 export function enforced(check: Check, file: EnforcementFile | null, unit: Unit, now: Instant): Severity {
   let severity: Severity = check.severity;
   const rules = (file?.rules ?? []).filter((rule) => holds(rule, check, unit, now.at.slice(0, 10)));
@@ -33,5 +39,7 @@ export function enforced(check: Check, file: EnforcementFile | null, unit: Unit,
     const asked = SEVERITY[rule.enforcement];
     if (RANK[asked] > RANK[severity]) severity = asked;
   }
+  const own = ownEnforcement(unit.model, check.code);
+  if (own !== undefined && RANK[own] > RANK[severity]) severity = own;
   return severity;
 }

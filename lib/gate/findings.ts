@@ -6,7 +6,7 @@ import type { GateInput } from '../contracts/gate-input.ts';
 import type { Finding, Severity } from '../contracts/gate-report.ts';
 import type { Waiver } from '../contracts/waiver.ts';
 import { messageFor } from './message.ts';
-import { enforced } from './enforcement.ts';
+import { enforced, ownEnforcement } from './enforcement.ts';
 import { daysLeft, isExpired } from './waiver-days.ts';
 
 /** What bounds severities and waivers. */
@@ -43,7 +43,9 @@ function milder(a: Severity, b: Severity): Severity {
 function severityOf(check: Check, inconclusive: boolean, subject: string, input: GateInput, law: Bounds): Severity {
   const asked = enforced(check, law.enforcement ?? null, input, law.now);
   const severity = check.settled !== undefined && !isConcerned(input, check.code, subject) ? milder(check.settled, asked) : asked;
-  return inconclusive && severity === 'deny' && input.model.riskTier !== 'high' ? 'warn' : severity;
+  // Below the high tier nobody is stopped by what cannot be decided, unless the model itself asks for it.
+  const strict = input.model.riskTier === 'high' || ownEnforcement(input.model, check.code) === 'deny';
+  return inconclusive && severity === 'deny' && !strict ? 'warn' : severity;
 }
 
 function covers(waiver: Waiver, code: string, subject: string, input: GateInput): boolean {

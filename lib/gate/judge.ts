@@ -7,6 +7,7 @@ import { isPlatformCheck } from '../contracts/platform-check.ts';
 import { UserError } from '../errors.ts';
 import { completeResults } from './complete.ts';
 import { findingsOf, type Bounds } from './findings.ts';
+import { assertOnlyRaised } from './own-enforcement.ts';
 import { metricRows } from './metric-rows.ts';
 import { isExpired } from './waiver-days.ts';
 
@@ -51,9 +52,10 @@ function verdictOf({ status, severity }: Finding): Verdict {
 
 /**
  * Answers of one unit to its findings and verdict.
- * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself
+ * @throws UserError `gate.incomplete` when a check of the roster is silent, speaks twice or contradicts itself; what `assertOnlyRaised` throws
  */
 export function judgeUnit({ input, results, manifestDiff }: JudgedUnit, law: Law): Judgement {
+  assertOnlyRaised(input.model, law.checks);
   const checks = law.checks.filter((check) => !isPlatformCheck(check));
   const unit = `${input.model.id}/${input.environment}`;
   const answers = completeResults(unit, checks, results);

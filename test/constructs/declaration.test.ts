@@ -57,6 +57,11 @@ test('several mistakes are reported together, each with the construct, the value
 
 describe('a wrong value is named with what was expected', () => {
   test.each([
+    [
+      'an enforcement that lets pass',
+      { enforcement: { 'card.stale': 'shadow' } },
+      'enforcement.card.stale is "shadow"; must be one of "deny", "warn"',
+    ],
     ['an unknown risk tier', { riskTier: 'medium' }, 'riskTier is "medium"; must be one of "low", "limited", "high"'],
     ['a step of 100 percent', { rollout: canary({ steps: [100], pauseMinutes: 10 }) }, 'rollout.steps[0].percent is 100; must be <= 99'],
     ['a pause of no time', { rollout: canary({ steps: [5], pauseMinutes: 0 }) }, 'rollout.steps[0].pauseMinutes is 0; must be >= 1'],

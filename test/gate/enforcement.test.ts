@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { EnforcementFile, EnforcementRule } from '../../lib/contracts/enforcement.ts';
-import type { Subject } from '../../lib/contracts/gate-input.ts';
+import type { Check } from '../../lib/contracts/check.ts';
+import type { GateInput, Subject } from '../../lib/contracts/gate-input.ts';
 import type { Waiver } from '../../lib/contracts/waiver.ts';
 import { judgeUnit } from '../../lib/gate/index.ts';
-import { check, fails, now, unit, waiver as anyWaiver } from './support/unit.ts';
+import { check, fails, now, undecided, unit, waiver as anyWaiver } from './support/unit.ts';
 
 const CODE = 'metrics.below_floor';
 const ARTIFACT = 'a'.repeat(64);
@@ -58,6 +59,60 @@ describe('a rule', () => {
 
   test('is not needed: without the file each check has its own severity', () => {
     expect(found(null)).toEqual({ severity: 'deny', status: 'failed', verdict: 'deny' });
+  });
+});
+
+describe('a model', () => {
+  /** What becomes of a failed subject when the model asks for something itself. */
+  function asking(own: GateInput['model']['enforcement'], rules: readonly Partial<EnforcementRule>[], severity: Check['severity']) {
+    const plain = unit([fails(CODE, ['f1'])]);
+    const input = { ...plain.input, model: { ...plain.input.model, enforcement: own } } as GateInput;
+    const law = { checks: [check(CODE, { severity })], waivers: [], now, enforcement: file(rules) };
+    return judgeUnit({ ...plain, input }, law).report.findings[0]?.severity;
+  }
+
+  test.each<[string, Parameters<typeof asking>, string]>([
+    ['may make a check stricter for itself', [{ [CODE]: 'deny' }, [], 'warn'], 'deny'],
+    ['may take a check out of the shadow', [{ [CODE]: 'warn' }, [{ enforcement: 'shadow' }], 'warn'], 'warn'],
+    ['may have a check whole where a rule makes it mild', [{ [CODE]: 'deny' }, [{ enforcement: 'warn' }], 'deny'], 'deny'],
+    ['changes nothing where a rule asks for more', [{ [CODE]: 'warn' }, [{ enforcement: 'deny' }], 'warn'], 'deny'],
+    ['changes nothing by asking for what holds', [{ [CODE]: 'deny' }, [], 'deny'], 'deny'],
+  ])('%s', (_, given, severity) => {
+    expect(asking(...given)).toBe(severity);
+  });
+
+  test('that asks for less is refused, and told where less is said', () => {
+    const refused = expect(() => asking({ [CODE]: 'warn' }, [], 'deny'));
+    refused.toThrow(
+      "models/churn/model.ts: enforcement['metrics.below_floor'] is warn; expected deny, which holds for every model, or nothing",
+    );
+    // Nor does a rule of the day make it right.
+    expect(() => asking({ [CODE]: 'warn' }, [{ enforcement: 'warn' }], 'deny')).toThrow('expected deny');
+  });
+
+  test('that names a check that is not there, or is about no model, is refused', () => {
+    expect(() => asking({ [CODE]: 'deny', 'drift.above_limits': 'deny' }, [], 'deny')).toThrow(
+      'models/churn/model.ts: enforcement names drift.above_limits',
+    );
+    expect(() => asking({ 'platform.network_open': 'deny' }, [], 'deny')).toThrow('enforcement names platform.network_open');
+  });
+
+  test.each([
+    [undefined, 'warn'],
+    [{ [CODE]: 'deny' }, 'deny'],
+  ] as const)('that asks for a denial has what nobody can decide denied, whatever its tier: %j', (own, severity) => {
+    const plain = unit([undecided(CODE, 'f1')], { tier: 'low' });
+    const input = { ...plain.input, model: { ...plain.input.model, enforcement: own } } as GateInput;
+    const { report } = judgeUnit({ ...plain, input }, { checks: [check(CODE)], waivers: [], now, enforcement: null });
+    expect(report.findings).toMatchObject([{ severity, status: 'inconclusive' }]);
+  });
+
+  test('makes nothing heavier that time alone breaks', () => {
+    const settled = check(CODE, { severity: 'warn', settled: 'info' });
+    const plain = unit([fails(CODE, ['f1'])]);
+    const input = { ...plain.input, model: { ...plain.input.model, enforcement: { [CODE]: 'deny' } } } as GateInput;
+    const { report } = judgeUnit({ ...plain, input }, { checks: [settled], waivers: [], now, enforcement: null });
+    expect(report.findings).toMatchObject([{ severity: 'info' }]);
   });
 });
 
