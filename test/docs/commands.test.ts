@@ -90,6 +90,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run evidence -- --check': 'a step of .ci/run: it needs Python',
   'npm run statistics': 'a step of .ci/run: it needs Python',
   'bash .ci/run': 'CI itself',
+  'npm run browser': 'a step of .ci/run: it needs Chromium',
   'npm run conformance': 'a step of .ci/run: it needs tools that take half an hour to build',
   'npx modelgate approvals --repo acme/models --pr 42 --output approvals.json': 'test/cli/approvals.test.ts: it needs a server',
   'npx modelgate gate --base origin/main --changed': 'test/cli/gate-changed.test.ts, test/cli/hooks.test.ts: it needs a remote',
