@@ -53,7 +53,16 @@ export const auditRecord: Command = {
       else io.out(`${differences.map((one) => `different   ${one}\n`).join('')}${short} is not what was judged: nothing is recorded\n`);
       return 1;
     }
-    const recorded = await recordDecision({ ...merge, report, reportText, approvals, now: now.at, spell, remote, token: io.env['GITHUB_TOKEN'] ?? null });
+    const recorded = await recordDecision({
+      ...merge,
+      report,
+      reportText,
+      approvals,
+      now: now.at,
+      spell,
+      remote,
+      token: io.env['GITHUB_TOKEN'] ?? null,
+    });
     if (flag(given, 'json')) io.out(`${JSON.stringify({ schemaVersion: 1, ...recorded }, null, 2)}\n`);
     else io.out(`${recorded.action}  ${recorded.branch}:${recorded.path}\nsha256    ${recorded.sha256}\n`);
     return 0;

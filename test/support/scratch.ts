@@ -88,6 +88,11 @@ function repositoryTemplate(): string {
 /** The parts of this repository that a user's repository has, as they lie in the work tree, committed in a git repository of their own. */
 export function scratchRepository(): string {
   const folder = path.join(scratchFolder(), 'repository');
-  cpSync(repositoryTemplate(), folder, { recursive: true, verbatimSymlinks: true });
+  repositoryAt(folder);
   return folder;
+}
+
+/** The same in a folder that the caller makes and removes: for several tests that leave it as it is. */
+export function repositoryAt(folder: string): void {
+  cpSync(repositoryTemplate(), folder, { recursive: true, verbatimSymlinks: true });
 }
