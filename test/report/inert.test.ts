@@ -205,23 +205,27 @@ function texts(node: Nodes): readonly string[] {
 const ACTS =
   /@|#[0-9a-z]|\bGH-\d|https?:|www\.|[0-9a-f]{7,}|:[a-z0-9_+-]+:|\$|[^\n\P{Cc}]|[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/iu;
 
-test('no text of a report makes a link, image, mention, reference, formula, HTML or any other node in the comment', () => {
-  const harmless = skeleton(markdown(renderComment(reportOf(['plain words']))));
-  let strings = 0;
-  fc.assert(
-    fc.property(fc.array(nasty, { minLength: 10, maxLength: 30 }), (hostile) => {
-      strings += hostile.length;
-      const tree = markdown(renderComment(reportOf(hostile)));
-      expect(skeleton(tree)).toEqual(harmless);
-      const [, ...shown] = texts(tree);
-      for (const text of shown) expect(text).not.toMatch(ACTS);
-    }),
-    { numRuns: 200 },
-  );
-  expect(strings).toBeGreaterThan(2000);
-});
+test(
+  'no text of a report makes a link, image, mention, reference, formula, HTML or any other node in the comment',
+  { timeout: 180_000 },
+  () => {
+    const harmless = skeleton(markdown(renderComment(reportOf(['plain words']))));
+    let strings = 0;
+    fc.assert(
+      fc.property(fc.array(nasty, { minLength: 10, maxLength: 30 }), (hostile) => {
+        strings += hostile.length;
+        const tree = markdown(renderComment(reportOf(hostile)));
+        expect(skeleton(tree)).toEqual(harmless);
+        const [, ...shown] = texts(tree);
+        for (const text of shown) expect(text).not.toMatch(ACTS);
+      }),
+      { numRuns: 200 },
+    );
+    expect(strings).toBeGreaterThan(2000);
+  },
+);
 
-test('what could not be judged is told in words that do nothing', () => {
+test('what could not be judged is told in words that do nothing', { timeout: 180_000 }, () => {
   const errors = (text: string): GateFailure => ({ ...failure, errors: [{ code: text, message: text, fix: text }] });
   const harmless = skeleton(markdown(renderFailure(errors('plain words'))));
   fc.assert(
@@ -234,7 +238,7 @@ test('what could not be judged is told in words that do nothing', () => {
   );
 });
 
-test('the only links are those to the pages of the codes, and only for codes that are well formed', () => {
+test('the only links are those to the pages of the codes, and only for codes that are well formed', { timeout: 180_000 }, () => {
   const links = (node: Nodes): readonly string[] =>
     node.type === 'link' ? [node.url] : 'children' in node ? node.children.flatMap(links) : [];
   const docsBase = 'https://docs.example/findings/';

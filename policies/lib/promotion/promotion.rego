@@ -27,6 +27,16 @@ put_back(version) if {
 	time.between(reached(version, input.environment), reached(input.incumbent.stable.version, input.environment)) > 0
 }
 
+# Both stood here when the model came under this repository's care, and nobody wrote down which one was there before.
+put_back(version) if {
+	input.change.rolledBack == true
+	version == input.stable.version
+	input.history.complete == true
+	every stood in {version, input.incumbent.stable.version} {
+		time.between(input.history.began, reached(stood, input.environment)) == 0
+	}
+}
+
 # It stood here when the model came under this repository's care: nobody wrote down what was before. A change never takes this way.
 taken_over(version) if {
 	input.history.complete == true

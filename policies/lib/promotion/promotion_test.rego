@@ -47,6 +47,30 @@ test_nothing_else_is_put_back if {
 	not promotion.put_back("1.0.0") with input as object.union(back, {"incumbent": {"stable": {"version": "0.9.0"}}})
 }
 
+# Stable and candidate came in the first commit, and the candidate was promoted since.
+imported := object.union(
+	unit({"1.0.0": {"prod": at(10)}, "1.0.1": {"prod": at(10)}, "1.1.0": {"prod": at(10)}}, true),
+	{"change": {"rolledBack": true}, "history": {"began": at(10)}},
+)
+
+test_of_two_versions_that_were_taken_over_the_older_may_be_put_back if {
+	promotion.put_back("1.0.0") with input as imported
+	not promotion.put_back("1.1.0") with input as imported
+	every change in [
+		{"change": {"rolledBack": false}},
+		{"change": {"rolledBack": null}},
+		{"history": {"complete": false}},
+		{"history": {"began": at(9)}},
+		{"history": {"began": at(11)}},
+		{"history": {"began": null}},
+		{"history": {"reached": {"1.0.0": {"prod": at(11)}}}},
+		{"history": {"began": at(9), "reached": {"1.0.1": {"prod": at(9)}}}},
+		{"history": {"reached": {"1.0.1": {"prod": null}}}},
+	] {
+		not promotion.put_back("1.0.0") with input as object.union(imported, change)
+	}
+}
+
 test_only_a_shallow_clone_leaves_undecided if {
 	promotion.undecided({"1.0.0"}) == {"1.1.0"} with input as unit({}, false)
 	promotion.undecided({"1.0.0"}) == set() with input as unit({}, true)
