@@ -70,6 +70,7 @@ export const TOOLS = {
     sha256: { x64: '84a6acb975accc13408786a2bd274b572537ca19c933ebbc13e78f3988562071' },
     file: 'zizmor-1.32.0.data/scripts/zizmor',
   },
+  regal: { from: 'go', family: 'regal', package: 'github.com/open-policy-agent/regal', version: '0.42.0', minutes: 4 },
   'argo-lint': { from: 'go', family: 'argo-workflows', package: './argo-lint', version: '3.7.0', minutes: 4 },
   'rollouts-lint': { from: 'go', family: 'argo-rollouts', package: './rollouts-lint', version: '1.9.1', minutes: 4 },
   'rollouts-controller': {

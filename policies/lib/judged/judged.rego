@@ -5,7 +5,7 @@
 package lib.judged
 
 # What serves and, beside it, what is being rolled out. Anything but null counts as a candidate, so that a damaged one is judged.
-releases := array.concat([input.stable], [candidate | candidate := input.candidate; candidate != null])
+releases := array.concat([input.stable], [input.candidate | input.candidate != null])
 
 versions contains release.version if some release in releases
 

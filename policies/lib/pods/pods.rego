@@ -285,16 +285,16 @@ labels_of(workload) := sets if {
 	sets := labels_in(manifests.found(workload.kind, workload.name).object, workload.kind)
 } else := []
 
-labels_in(object, kind) := [object.spec.template.metadata.labels] if kind in {"Deployment", "Rollout", "Service"}
+labels_in(workload, kind) := [workload.spec.template.metadata.labels] if kind in {"Deployment", "Rollout", "Service"}
 
 # KServe gives its pods the labels of the InferenceService, and its name.
-labels_in(isvc, "InferenceService") := [object.union(isvc.metadata.labels, {"serving.kserve.io/inferenceservice": isvc.metadata.name})]
+labels_in(workload, "InferenceService") := [object.union(workload.metadata.labels, {"serving.kserve.io/inferenceservice": workload.metadata.name})]
 
-labels_in(object, "WorkflowTemplate") := [object.spec.podMetadata.labels]
+labels_in(workload, "WorkflowTemplate") := [workload.spec.podMetadata.labels]
 
-labels_in(object, "CronWorkflow") := [object.spec.workflowSpec.podMetadata.labels]
+labels_in(workload, "CronWorkflow") := [workload.spec.workflowSpec.podMetadata.labels]
 
-labels_in(object, "AnalysisTemplate") := [metric.provider.job.spec.template.metadata.labels | some metric in object.spec.metrics; metric.provider.job]
+labels_in(workload, "AnalysisTemplate") := [metric.provider.job.spec.template.metadata.labels | some metric in workload.spec.metrics; metric.provider.job]
 
 # Pods of the unit that Services may pick, with their labels.
 templates := array.concat(written_templates, array.concat(kserve_templates, knative_templates))

@@ -7,12 +7,12 @@ package lib.rollouts
 import data.lib.manifests
 import data.lib.num
 
-expected := {workload.name |
+expected contains workload.name if {
 	some workload in manifests.expected_workloads
 	workload.kind == "Rollout"
 }
 
-held := {manifest.object.metadata.name |
+held contains manifest.object.metadata.name if {
 	some manifest in input.manifests
 	manifest.object.kind == "Rollout"
 }

@@ -48,9 +48,9 @@ said[subject] := statement if {
 	is_object(statement)
 }
 
-unbundled := subjects - {subject | some subject, _ in bundles}
+unbundled := subjects - object.keys(bundles)
 
-unkeyed := subjects - {subject | some subject, _ in keys}
+unkeyed := subjects - object.keys(keys)
 
 unverified := subjects - verified
 

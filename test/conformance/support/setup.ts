@@ -10,6 +10,7 @@ const NEEDED = [
   'promtool',
   'amtool',
   'actionlint',
+  'regal',
   'zizmor',
   'argo-lint',
   'rollouts-lint',

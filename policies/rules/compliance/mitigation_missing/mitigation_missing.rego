@@ -45,7 +45,7 @@ passed contains subject if {
 	met(here.mitigation)
 }
 
-met(mitigation) if mitigation == null
+met(null)
 
 met(mitigation) if mitigation in privacy.mitigations
 

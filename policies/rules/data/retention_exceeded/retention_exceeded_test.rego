@@ -16,8 +16,8 @@ unproven(dates) := subjects if {
 	subjects := retention_exceeded.required - retention_exceeded.passed with input as unit(dates, {})
 }
 
-from(dates) := dates.dataFrom.at if {
-	dates.dataFrom.at
+from(dates) := at if {
+	at := dates.dataFrom.at
 } else := null
 
 test_data_on_the_limit_passes if {

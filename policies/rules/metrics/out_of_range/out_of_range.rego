@@ -42,7 +42,7 @@ passed contains subject if {
 # null is no bound.
 above(_, null)
 
-above(null, value) if is_number(value)
+above(null, bound) if is_number(bound)
 
 above(value, bound) if {
 	is_number(value)

@@ -32,7 +32,7 @@ required contains signal if some signal, _ in signals
 
 passed contains signal if {
 	some signal, name in signals
-	some _, alert in alerts.all
+	some alert in alerts.all
 	regex.match(name, alert.rule.alert)
 	alerts.about_this_model(alert.rule)
 }

@@ -75,7 +75,7 @@ holds("limits", name) if {
 decides(metric) if {
 	trim_space(metric.successCondition) != ""
 	trim_space(object.get(metric, "failureCondition", "absent")) != ""
-	some _, provider in metric.provider
+	some provider in metric.provider
 	count(provider) > 0
 }
 

@@ -18,14 +18,14 @@ unit(containers, pod) := {
 	}}],
 }
 
-http := {"httpGet": {"path": "/health", "port": "http"}}
+get := {"httpGet": {"path": "/health", "port": "http"}}
 
 server := {
 	"name": "server",
 	"ports": [{"name": "http", "containerPort": 8080}],
-	"readinessProbe": http,
-	"livenessProbe": http,
-	"startupProbe": http,
+	"readinessProbe": get,
+	"livenessProbe": get,
+	"startupProbe": get,
 }
 
 unproven(changed) := subjects if {
