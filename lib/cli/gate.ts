@@ -76,6 +76,8 @@ export const gate: Command = {
       now,
       filter: { models, environments: texts(given, 'env') },
       approvals: await approvalsIn(given, root, headRef),
+      // Said by `presync` alone; no option of the command line has that name.
+      isMerged: flag(given, 'merged'),
       whatIf: supposed.whatIf,
       ...(supposed.law === null ? {} : { law: supposed.law }),
     };

@@ -23,6 +23,8 @@ export interface Subject {
    * places.
    */
   readonly budgetMs?: number;
+  /** The change was merged, and one unit is about to be applied: whoever had to agree to the rest was asked then. @default false */
+  readonly isMerged?: boolean;
   /** Values that are only supposed. @default none */
   readonly whatIf?: readonly WhatIf[];
 }
@@ -91,11 +93,17 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
     const { shared, ...summary } = await collection.summary();
-    const whole: Pick<Circumstances, 'review' | 'repository'> =
+    const { review, repository: changes = [] }: Pick<Circumstances, 'review' | 'repository'> =
       shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
-    const platform = await platformWord(collection, engine, law);
-    const repository = platform === null ? {} : { repository: [...platform, ...(whole.repository ?? [])] };
-    const found = report(judgements, law, { ...summary, ...whole, ...repository, policy });
+    const isMerged = subject.isMerged === true;
+    const platform = isMerged ? null : await platformWord(collection, engine, law);
+    const isWhole = !isMerged && (platform !== null || review !== undefined);
+    const found = report(judgements, law, {
+      ...summary,
+      ...(review === undefined ? {} : { review }),
+      ...(isWhole ? { repository: [...(platform ?? []), ...changes] } : {}),
+      policy,
+    });
     return budgetMs === undefined ? await withPlaces(subject.head, found) : found;
   } finally {
     await engine.close();

@@ -58,7 +58,14 @@ export const presync: Command = {
       io.log(`${model}/${environment} is what commit ${commit} made it\n`);
       await runGit(checkout, ['checkout', '--quiet', '--detach', commit]);
       return await gate.run(
-        { ...(before === null ? {} : { base: before }), model: [model], env: [environment], now: 'head', json: flag(given, 'json') },
+        {
+          ...(before === null ? {} : { base: before }),
+          model: [model],
+          env: [environment],
+          now: 'head',
+          merged: true,
+          json: flag(given, 'json'),
+        },
         { ...io, cwd: checkout },
       );
     } finally {

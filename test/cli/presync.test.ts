@@ -59,6 +59,21 @@ test('policies that the same commit loosens do not let it through', () => {
   expect(run(gateJob(repository, 'churn', 'prod')).code).toBe(1);
 });
 
+test('a merged commit that also changed what judges is applied: the second role was asked when it was merged', () => {
+  const repository = scratchRepository();
+  const file = path.join(repository, 'models/churn/model.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('pauseMinutes: 30', 'pauseMinutes: 45'));
+  expect(modelgate(repository, ['synth']).code).toBe(0);
+  const limits = path.join(repository, 'policies/thresholds/low.yaml');
+  writeFileSync(limits, `${readFileSync(limits, 'utf8')}# A thought.\n`);
+  commit(repository, 'Wait longer, and think');
+  const whole = modelgate(repository, ['gate', '--base', 'HEAD~1', '--now', 'head']);
+  expect(whole).toMatchObject({ code: 1, out: expect.stringContaining('policy.second_role_missing') as string });
+  const { code, err } = run(gateJob(repository, 'churn', 'prod'));
+  expect(err).toContain(git(repository, 'rev-parse', 'HEAD'));
+  expect(code).toBe(0);
+});
+
 test('when the branch has moved on, the commit that Argo CD applies is judged, not the newest', () => {
   const repository = scratchRepository();
   const before = gateJob(repository, 'churn', 'prod');
