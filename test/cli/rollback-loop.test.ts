@@ -56,7 +56,6 @@ test(
     );
     expect(commands.map(([program, command]) => `${program ?? ''} ${command ?? ''}`)).toEqual([
       'modelgate release',
-      'modelgate synth',
       'modelgate pull-request',
     ]);
     const all = async () => {

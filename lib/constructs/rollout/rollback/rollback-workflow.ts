@@ -25,11 +25,11 @@ const VERSION = '{{workflow.parameters.version}}';
 const REASON = '{{workflow.parameters.reason}}';
 
 interface Step {
-  readonly name: 'roll-back' | 'render' | 'propose';
+  readonly name: 'roll-back' | 'propose';
   readonly command: readonly string[];
 }
 
-/** Takes a failed release out of `releases.yaml`, blocks its image, renders the model, and proposes that. Only the last step has a token. */
+/** Takes a failed release out of `releases.yaml`, blocks its image, renders the unit (one command does), and proposes that. Only the last step has a token. */
 export class RollbackWorkflow extends Construct {
   constructor(scope: Construct, id: string, config: Config, environment: string, github: NonNullable<ReturnType<typeof githubOf>>) {
     super(scope, id);
@@ -39,7 +39,6 @@ export class RollbackWorkflow extends Construct {
         name: 'roll-back',
         command: ['modelgate', 'release', 'rollback', MODEL, `--env=${environment}`, `--version=${VERSION}`, `--reason=${REASON}`],
       },
-      { name: 'render', command: ['modelgate', 'synth', `--model=${MODEL}`] },
       {
         name: 'propose',
         command: [
@@ -92,7 +91,7 @@ export class RollbackWorkflow extends Construct {
             name,
             // The history says what was stable before.
             ...(name === 'roll-back' ? { inputs: { artifacts: [{ name: 'repository', path: CHECKOUT, git: { repo, revision } }] } } : {}),
-            // Doing any of them again changes nothing more.
+            // Doing either of them again changes nothing more.
             retryStrategy: { limit: 3, retryPolicy: 'Always' as const, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
             container: {
               name,
