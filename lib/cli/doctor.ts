@@ -4,6 +4,7 @@ import { searchPath } from '../search-path.ts';
 import { distinct, judgeVersion, needOf, projectOf, type Need, type Version } from './cluster-needs.ts';
 import { flag, text, texts, type Command, type Io } from './command.ts';
 import { doctorRepository } from './doctor-repository.ts';
+import type { Executor } from './executor-needs.ts';
 import { GITHUB_OPTIONS } from './github.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -29,7 +30,7 @@ export const doctor: Command = {
     ...GITHUB_OPTIONS.map((option) => ({ ...option, required: false })),
   ],
   examples: [
-    ['modelgate doctor --cluster', 'exit 1 when the cluster lacks a kind, or a program in it is too old'],
+    ['modelgate doctor --cluster', 'exit 1 when the cluster lacks a kind, or a program in it is too old or set up otherwise than needed'],
     [
       'modelgate doctor --repo acme/models',
       'exit 1 when its settings on GitHub let people around the gate, 2 when the token may not see whether; needs `administration: read`',
@@ -50,9 +51,10 @@ export const doctor: Command = {
     const kubectl = await kubectlOf(io);
     const versions = await versionsOf(kubectl);
     const lacks = await lacksOf(needs, kubectl);
+    const executors = needs.some(isWorkflow) && !lacks.some(isWorkflow) ? await executorsOf(kubectl) : null;
     const over = await freezesOver(root);
     if (flag(given, 'json')) {
-      io.out(`${JSON.stringify({ schemaVersion: 1, kinds: needs.length, lacks, versions, freezesOver: over }, null, 2)}\n`);
+      io.out(`${JSON.stringify({ schemaVersion: 1, kinds: needs.length, lacks, versions, executors, freezesOver: over }, null, 2)}\n`);
     } else {
       for (const { name, seen, oldest, enough, why } of versions) {
         io.out(enough ? `ok     ${name} ${seen}\n` : `old    ${name} ${seen}: expected ${oldest} or newer, ${why}\n`);
@@ -61,11 +63,13 @@ export const doctor: Command = {
         const instead = served.length === 0 ? 'its group is not there' : `the cluster serves ${served.join(', ')}`;
         io.out(`lacks  ${apiVersion} ${kind}: ${instead}\n  fix: Install ${project}, or a release of it that serves this version.\n`);
       }
+      if (executors !== null) io.out(executors.length === 0 ? NO_EXECUTOR : executors.map(executorLine).join(''));
       for (const freeze of over)
         io.out(`over   ${freeze}\n  fix: Take it out of modelgate.config.ts: cron has no year, so it comes back.\n`);
       io.out(`${String(needs.length - lacks.length)} of ${String(needs.length)} kinds in synth/ are served\n`);
     }
-    return lacks.length > 0 || versions.some(({ enough }) => !enough) ? 1 : 0;
+    const strict = executors === null || (executors.length > 0 && executors.every(({ deviations }) => deviations.length === 0));
+    return lacks.length > 0 || !strict || versions.some(({ enough }) => !enough) ? 1 : 0;
   },
 };
 
@@ -169,6 +173,38 @@ async function versionsOf(kubectl: Kubectl): Promise<readonly Version[]> {
     if (name !== undefined && tag !== undefined) seen.set(name, tag);
   }
   return [...seen].flatMap(([name, version]) => judgeVersion(name, version) ?? []);
+}
+
+/** What Argo Workflows' controller makes pods of. */
+function isWorkflow({ apiVersion, kind }: Need): boolean {
+  return apiVersion.startsWith('argoproj.io/') && ['CronWorkflow', 'WorkflowTemplate'].includes(kind);
+}
+
+/** The end of every name that an installation gives its controller's configuration: Argo's manifests this alone, its Helm chart one that starts with the release's. */
+const CONTROLLER_CONFIG = 'workflow-controller-configmap';
+const EXECUTOR = '`executor: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }`';
+const NO_EXECUTOR = `lacks  ConfigMap ${CONTROLLER_CONFIG}, in any namespace: expected the configuration of Argo Workflows\n  fix: Make it beside the controller, with ${EXECUTOR}.\n`;
+
+async function executorsOf(kubectl: Kubectl): Promise<readonly Executor[]> {
+  const { judgeExecutor } = await import('./executor-needs.ts');
+  const columns = 'custom-columns=namespace:.metadata.namespace,name:.metadata.name';
+  const listed = await kubectl('get', 'configmaps', '--all-namespaces', '--no-headers', '--output', columns);
+  const executors: Executor[] = [];
+  for (const line of listed.split('\n')) {
+    const [namespace = '', name = ''] = line.trim().split(/\s+/);
+    if (!name.endsWith(CONTROLLER_CONFIG)) continue;
+    const found = JSON.parse(await kubectl('get', 'configmap', name, '--namespace', namespace, '--output', 'json')) as {
+      readonly data?: Readonly<Record<string, string>>;
+    };
+    executors.push({ configMap: `${namespace}/${name}`, deviations: judgeExecutor(found.data ?? {}) });
+  }
+  return executors;
+}
+
+function executorLine({ configMap, deviations }: Executor): string {
+  if (deviations.length === 0) return `ok     executor of Argo Workflows (${configMap})\n`;
+  const differs = deviations.map(({ field, seen, expected }) => `${field} is ${seen}, expected ${expected}`).join('; ');
+  return `lax    ${configMap}: ${differs}: namespaces of models refuse every pod of a workflow\n  fix: Correct it there; what they need is ${EXECUTOR}.\n`;
 }
 
 async function freezesOver(root: string): Promise<readonly string[]> {

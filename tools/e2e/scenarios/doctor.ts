@@ -1,7 +1,10 @@
 import path from 'node:path';
-import type { World } from '../world.ts';
+import { pathOf, type World } from '../world.ts';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+/** Where tools/e2e/control-plane.ts puts what Argo Workflows reads at its start. */
+const CONTROLLER = pathOf('v1', 'configmaps', 'argo', 'workflow-controller-configmap');
 
 /** What a cluster lacks is told before anything is applied to it. */
 export async function doctor({ steps, kube, kubectl, objects, repository }: World): Promise<void> {
@@ -21,4 +24,11 @@ export async function doctor({ steps, kube, kubectl, objects, repository }: Worl
   const manifest = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name } };
   await kube.apply({ ...manifest, ...(definition === null ? {} : { spec: definition['spec'] }) });
   await steps.expect('and it is fit again once it is there', 60, () => says(0));
+  const { data } = (await objects.get(CONTROLLER)) as { readonly data?: { readonly executor?: string } };
+  await objects.patch(CONTROLLER, { data: { executor: null } });
+  await steps.holds('one whose Argo Workflows would write containers that the namespaces refuse is told so', () =>
+    says(1, /lax +argo\/workflow-controller-configmap: executor\.securityContext\.allowPrivilegeEscalation is absent, expected false/),
+  );
+  await objects.patch(CONTROLLER, { data: { executor: data?.executor } });
+  await steps.holds('and it is fit again once they say what they need', () => says(0));
 }
