@@ -10,8 +10,8 @@ import { NOTHING_COMPARED } from './change.ts';
 import { readRetiredDatasets } from './datasets.ts';
 import { datesOf } from './dates.ts';
 import { readEvaluation } from './evaluation.ts';
-import { readKeyRing } from './key-ring.ts';
 import { readRelease } from './release.ts';
+import { readRings } from './signed/rings.ts';
 import { readSignedEvidence } from './signed/signed-evidence.ts';
 import { readThresholds } from './thresholds.ts';
 import { placeIn, type Tree } from './tree.ts';
@@ -69,7 +69,7 @@ export async function collectVersion({ head, judging, now, model, version }: Ver
     breakGlass: [],
     approvals: null,
     dates: datesOf(judged),
-    signatures: { [version]: await readSignedEvidence(head, await readKeyRing(judging), model, version) },
+    signatures: { [version]: await readSignedEvidence(head, await readRings(head, judging), model, version) },
     portfolio: { models: 1, rollingOut: 0, featureViews: {}, retiredDatasets: await readRetiredDatasets(judging) },
     manifests: [],
   };

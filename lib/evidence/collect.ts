@@ -35,7 +35,6 @@ import { releaseMissing } from './facts.ts';
 import { readHistory } from './history.ts';
 import { JUDGED_EVIDENCE, judgedDigests, judgedWith } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
-import { readKeyRing, type KeyRing } from './key-ring.ts';
 import { Ledger } from './ledger.ts';
 import { limitsAt } from './limits-at.ts';
 import { readManifest } from './read-manifest.ts';
@@ -43,6 +42,7 @@ import { readPortfolio, type PortfolioOf } from './portfolio.ts';
 import { readRelease } from './release.ts';
 import { findReleases, readReleases, releasesPath } from './releases.ts';
 import { remainsMistakes, skippedRetirements } from './retirement.ts';
+import { readRings, type Rings } from './signed/rings.ts';
 import { readSignedEvidence } from './signed/signed-evidence.ts';
 import { documentsAt, sharedChanges, type Replaced, type SharedChanges } from './shared-changes.ts';
 import { readThresholds } from './thresholds.ts';
@@ -125,7 +125,7 @@ interface Sides {
 interface Shared extends Sides {
   readonly now: Instant;
   readonly thresholds: Readonly<Record<RiskTier, ThresholdFile>>;
-  readonly ring: KeyRing;
+  readonly rings: Rings;
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
   readonly approvals: GivenApprovals | null;
@@ -153,7 +153,7 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     now,
     approvals,
     thresholds: await readThresholds(law),
-    ring: await readKeyRing(law),
+    rings: await readRings(head, law),
     history: await readHistory(root, base?.name ?? commit.name, filter.models),
     retiredDatasets: await readRetiredDatasets(law),
     breakGlass: await readBreakGlass(law, now),
@@ -268,10 +268,10 @@ class Documents {
   }
 
   /** What is signed of the versions that stand here; each is verified once for all environments. */
-  async signatures({ stable, candidate }: Judged, ring: KeyRing): Promise<GateInput['signatures']> {
+  async signatures({ stable, candidate }: Judged, rings: Rings): Promise<GateInput['signatures']> {
     const found: [string, SignedEvidence][] = [];
     for (const { version } of candidate === null ? [stable] : [stable, candidate]) {
-      const signed = this.#signed.get(version) ?? readSignedEvidence(this.#tree, ring, this.#model, version);
+      const signed = this.#signed.get(version) ?? readSignedEvidence(this.#tree, rings, this.#model, version);
       this.#signed.set(version, signed);
       found.push([version, await signed]);
     }
@@ -342,7 +342,7 @@ async function* unitsOf(
       breakGlass: shared.breakGlass.get(unit) ?? [],
       approvals,
       dates: datesOf(subjects),
-      signatures: await documents.signatures(subjects, shared.ring),
+      signatures: await documents.signatures(subjects, shared.rings),
       portfolio: portfolioOf(spec, environment),
       manifests: await manifestsOf(head, paths, model),
     };

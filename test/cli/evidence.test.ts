@@ -125,7 +125,7 @@ describe('evidence verify', () => {
     const ran = await verify(repository);
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(
-      /^ {2}evaluation {2}provenance\.other_subject: 1\.1\.0\/evaluation is about \{"evaluation\.json":"[0-9a-f]{64}"\}; what is judged is/m,
+      /^ {2}evaluation {2}provenance\.evaluation_edited: 1\.1\.0\/evaluation is about \{"evaluation\.json":"[0-9a-f]{64}"\}; what is judged is/m,
     );
     expect(ran.out).toMatch(/^ {2}sbom {8}provenance\.unsigned: 1\.1\.0\/sbom is not signed; expected a bundle at models\/churn\//m);
     expect(ran.out).toMatch(/^4 of 6 statements verified\n$/m);
@@ -149,7 +149,7 @@ describe('evidence verify', () => {
     expect((await verify(repository)).out).toMatch(/^9 of 9 statements verified$/m);
   });
 
-  test('with --base takes the keys of that commit: a key that comes with its evidence is unknown', async () => {
+  test('with --base takes the keys of that commit: a key that comes with its evidence counts once it is merged', async () => {
     const repository = scratchRepository();
     const base = git(repository, 'rev-parse', 'HEAD');
     writeFileSync(path.join(repository, '..', 'evidence.pem'), pem(1));
@@ -158,7 +158,7 @@ describe('evidence verify', () => {
     expect((await verify(repository)).code).toBe(0);
     const ran = await verify(repository, '--base', base);
     expect(ran.code).toBe(1);
-    expect(ran.out.match(/provenance\.unknown_key/g)).toHaveLength(3);
+    expect(ran.out.match(/provenance\.key_not_merged/g)).toHaveLength(3);
   });
 
   test('says that a base without checks of signatures can not tell', async () => {

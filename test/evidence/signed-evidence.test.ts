@@ -59,6 +59,7 @@ describe('a signed bundle', () => {
       predicateType: PREDICATE_TYPES.evaluation,
       model: 'churn',
       version: '1.1.0',
+      producedAt: signed.evaluation.producedAt,
       subjects: Object.fromEntries(evaluation.subject.map(({ name, digest }) => [name, digest.sha256])),
     });
   });
@@ -94,7 +95,14 @@ describe('a signed bundle', () => {
 
   test('of a key that the ring lacks is not read', () => {
     const facts = verify(signedBundle(evaluation, testKey(9)));
-    expect(facts).toEqual({ hint: testKey(9).hint, key: null, signatureVerified: false, statement: null });
+    expect(facts).toEqual({
+      hint: testKey(9).hint,
+      key: null,
+      keyProposed: false,
+      signatureVerified: false,
+      signatureFlaw: null,
+      statement: null,
+    });
   });
 
   test('of another key than it names is not read', () => {

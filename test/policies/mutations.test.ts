@@ -97,6 +97,15 @@ const UNTOUCHED: readonly Untouched[] = [
     changes: /^0$/,
   },
   {
+    because: 'tells why a key is not found, or why digests differ, where either is so',
+    places: at(
+      String.raw`/signatures/[\d.]+/ringKeys`,
+      String.raw`/signatures/[\d.]+/statements/[a-z]+/keyProposed`,
+      String.raw`/signatures/[\d.]+/statements/evaluation/statement/producedAt`,
+    ),
+    changes: /^(0|true|null)$/,
+  },
+  {
     because: 'settings of the trainer are for people; nothing is measured by them',
     places: under(`${RELEASE}/release/training/(hyperparameters|seed)`),
   },

@@ -54,7 +54,7 @@ function inside(bytes: Buffer, below: Below): Buffer {
 test('50,000 changes of signed evidence, and none is accepted', { timeout: 300_000 }, async () => {
   const { files } = genuine();
   const ring = await readKeyRing(memoryTree(files));
-  const sound = await readSignedEvidence(memoryTree(files), ring, MODEL, VERSION);
+  const sound = await readSignedEvidence(memoryTree(files), { judging: ring }, MODEL, VERSION);
   const bundles = STATEMENT_NAMES.map((name) => ({ name, path: statementPath(MODEL, VERSION, name) }));
   const numbers = ['evaluation.json', 'release.yaml'] as const;
   for (const { name } of bundles) expect(sound.statements[name]?.signatureVerified).toBe(true);
@@ -73,7 +73,7 @@ test('50,000 changes of signed evidence, and none is accepted', { timeout: 300_0
     count.tried += 1;
     try {
       if (bundle === undefined) {
-        const changed = await readSignedEvidence(memoryTree(new Map([[path, after]])), ring, MODEL, VERSION);
+        const changed = await readSignedEvidence(memoryTree(new Map([[path, after]])), { judging: ring }, MODEL, VERSION);
         if (JSON.stringify(changed.files).includes(sound.files[numbers[place - 3] ?? 'release.yaml'] ?? '')) accepted.push(path);
         else count.otherDigest += 1;
         continue;

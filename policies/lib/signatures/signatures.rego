@@ -3,7 +3,8 @@
 # title: Signatures
 # description: >
 #   The statements that every judged release needs, and what is known of their bundles. Each check asks one thing and leaves to the one before it
-#   what that one fails: no bundle, no key of the ring, no good signature. So a subject that every check passes is signed, and well.
+#   what that one fails: no bundle, no key of the ring, no good signature, another kind, another model, another version. So a subject that
+#   every check passes is signed, and well.
 package lib.signatures
 
 import data.lib.judged
@@ -53,6 +54,46 @@ unbundled := subjects - object.keys(bundles)
 unkeyed := subjects - object.keys(keys)
 
 unverified := subjects - verified
+
+# Why no key was found, where more can be said than that there is none. Whoever is in neither of them has an unknown key.
+unmerged contains subject if {
+	some subject in unkeyed
+	bundles[subject].keyProposed == true
+}
+
+ringless contains subject if {
+	some subject in (unkeyed - unmerged)
+	is_object(bundles[subject])
+	input.signatures[wanted[subject].release.version].ringKeys == 0
+}
+
+# Why a signature does not fit, where that can be told. Whoever is in none of them has a bad signature.
+flawed[flaw] := found if {
+	some flaw in ["malformed", "other_key", "other_statement", "without_envelope"]
+	found := {subject | some subject in (unverified - unkeyed); bundles[subject].signatureFlaw == flaw}
+}
+
+# Of a kind that is known, of the kind that its place asks for, about this model, and about this version of it.
+known contains subject if {
+	some subject, statement in said
+	some type in predicates
+	statement.predicateType == type
+}
+
+typed contains subject if {
+	some subject, statement in said
+	statement.predicateType == predicates[wanted[subject].name]
+}
+
+of_model contains subject if {
+	some subject in typed
+	said[subject].model == input.model.id
+}
+
+of_version contains subject if {
+	some subject in of_model
+	said[subject].version == wanted[subject].release.version
+}
 
 # What a statement has to be about, by name: the release, and for an evaluation its numbers and data too.
 about(want) := release_subjects(want.release) if {

@@ -2,7 +2,7 @@
 # scope: package
 # title: Key may not sign this
 # description: >
-#   The scope of each key takes in this model and this kind of statement.
+#   The scope of each key takes in this model.
 # custom:
 #   code: provenance.key_out_of_scope
 #   severity: deny
@@ -21,7 +21,6 @@ passed contains subject if {
 	some subject, key in signatures.keys
 	some pattern in key.models
 	covers(pattern, input.model.id)
-	signatures.predicates[signatures.wanted[subject].name] in key.predicates
 }
 
 covers(pattern, model) if pattern == model
@@ -32,8 +31,7 @@ covers(pattern, model) if {
 	startswith(model, trim_suffix(pattern, "*"))
 }
 
-facts[subject] := {"observed": {"models": key.models, "predicates": key.predicates}, "expected": expected, "path": want.path} if {
+facts[subject] := {"observed": key.models, "expected": input.model.id, "path": want.path} if {
 	some subject, want in signatures.wanted
 	key := signatures.keys[subject]
-	expected := {"model": input.model.id, "predicate": signatures.predicates[want.name]}
 }

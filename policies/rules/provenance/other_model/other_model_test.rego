@@ -19,6 +19,7 @@ test_a_statement_that_names_no_model_is_not_proven if {
 }
 
 test_what_another_check_fails_is_left_to_it if {
+	other_model.passed == other_model.required with input as fixture.changed({"statement": {"predicateType": "https://slsa.dev/provenance/v1", "model": "credit", "version": "0.9.0"}})
 	other_model.passed == other_model.required with input as fixture.changed({"signatureVerified": false, "statement": null})
 	other_model.passed == other_model.required with input as fixture.changed(null)
 }

@@ -2,8 +2,8 @@
 # scope: package
 # title: Evidence of other files
 # description: >
-#   Each statement is about exactly the bytes that are judged: model file, image and release, and for an evaluation its numbers and data
-#   too, each under its own name.
+#   Each statement is about the bytes that are judged: model file, image and release, and for an evaluation its numbers and data too, each under
+#   its own name. Where only some of them differ, a check of its own says which.
 # custom:
 #   code: provenance.other_subject
 #   severity: deny
@@ -11,26 +11,17 @@
 #   fix: Sign the files as they are, or put back what was signed.
 package rules.provenance.other_subject
 
+import data.lib.claims
 import data.lib.signatures
 
 required := signatures.subjects
 
-# What is not signed, or badly is another check's to fail.
-passed contains subject if some subject in signatures.unverified
+# What is not signed, badly, or about another model or version is another check's to fail.
+passed contains subject if some subject in (required - signatures.of_version)
 
-passed contains subject if {
-	some subject, statement in signatures.said
-	statement.subjects == signatures.about(signatures.wanted[subject])
-}
+passed contains subject if some subject in claims.exact
 
-# What one side has that the other lacks, or has with another digest; null where it has nothing.
-differing(side, other) := {name: object.get(side, name, null) |
-	some name, _ in object.union(side, other)
-	object.get(side, name, null) != object.get(other, name, null)
-}
+# And so is what differs in part.
+passed contains subject if some subject in claims.explained
 
-facts[subject] := {"observed": differing(claimed, judged), "expected": differing(judged, claimed), "path": want.path} if {
-	some subject, want in signatures.wanted
-	claimed := signatures.said[subject].subjects
-	judged := signatures.about(want)
-}
+facts[subject] := claims.facts(subject) if some subject, _ in claims.compared
