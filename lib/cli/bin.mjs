@@ -8,7 +8,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`error node.too_old\n  this is Node ${process.versions.node}; expected 20.19 or later\n  fix: Install a newer Node.`);
   process.exit(2);
 }
-process.setSourceMapsEnabled(true);
 process.once('SIGINT', () => {
   console.error('interrupted');
   process.exit(130);

@@ -61,20 +61,20 @@ export const gate: Command = {
     const { gitTree } = await import('../evidence/index.ts');
     const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
     const supposed = await hypothesis(given, io.cwd);
-    const models = await chosen(given, root);
-    if (models === null) {
+    const looked = flag(given, 'changed') ? await lookAtChanges(given, root) : undefined;
+    if (looked === null) {
       io.log(`No model differs from ${baseRef ?? 'the base'}: nothing was judged.\n`);
       return 0;
     }
-    const base = baseRef === undefined ? null : await gitTree(root, baseRef);
+    const base = looked?.base ?? (baseRef === undefined ? null : await gitTree(root, baseRef));
     const now = await moment(text(given, 'now'), root, headRef);
     const output = text(given, 'output');
     const subject = {
       root,
-      head: await headOf(root, baseRef, headRef),
+      head: looked?.head ?? (await headOf(root, baseRef, headRef)),
       base,
       now,
-      filter: { models, environments: texts(given, 'env') },
+      filter: { models: looked?.models ?? texts(given, 'model'), environments: texts(given, 'env') },
       approvals: await approvalsIn(given, root, headRef),
       // Said by `presync` alone; no option of the command line has that name.
       isMerged: flag(given, 'merged'),
@@ -101,33 +101,47 @@ export const gate: Command = {
 
 /** The files that are judged. @throws UserError `git.*`, `synth.pending` */
 async function headOf(root: string, baseRef: string | undefined, headRef: string | undefined): Promise<Tree> {
-  const { gitTree, mergedTree, workTree } = await import('../evidence/index.ts');
+  const { gitTree, mergedTree } = await import('../evidence/index.ts');
   if (headRef !== undefined) return baseRef === undefined ? gitTree(root, headRef) : mergedTree(root, baseRef, headRef);
+  return onDisk(root);
+}
+
+/** The work tree, unless an interrupted `synth` left it between two states. @throws UserError `synth.pending` */
+async function onDisk(root: string, seen?: Tree): Promise<Tree> {
+  const { workTree } = await import('../evidence/index.ts');
   const { refusePending } = await import('../synth/index.ts');
   refusePending(root);
-  return workTree(root);
+  return seen ?? workTree(root);
 }
 
 /**
- * `--model` and `--changed`.
- * @returns ids, none of them when all models are judged; null when there is nothing to judge
+ * `--changed`: the models that differ from the base, and both sides as git knows them. When what models share differs, all of them are taken, from
+ * disk.
+ * @returns no models when all are judged; null when there is nothing to judge
  */
-async function chosen(given: Given, root: string): Promise<readonly string[] | null> {
-  const named = texts(given, 'model');
-  if (!flag(given, 'changed')) return named;
-  const base = text(given, 'base');
+async function lookAtChanges(
+  given: Given,
+  root: string,
+): Promise<{ readonly models: readonly string[]; readonly base: Tree; readonly head: Tree } | null> {
+  const ref = text(given, 'base');
   const others = ['head', 'output', 'verdictFile', 'approvals'].filter((name) => text(given, name) !== undefined);
-  if (base === undefined || named.length + others.length > 0 || format(given) !== 'pretty') {
+  if (ref === undefined || texts(given, 'model').length + others.length > 0 || format(given) !== 'pretty') {
     throw new UserError(
       'usage.bad_changed',
       '--changed stands without --base, or beside --model, --head, --approvals, --output, --verdict-file or a format for machines; expected --base and the files on disk, looked at by whoever works on them',
       'Add --base and leave the others out; for a verdict that others trust leave --changed out.',
     );
   }
-  const { changedModels } = await import('../evidence/index.ts');
-  const changed = await changedModels(root, base);
-  if (changed === null) return [];
-  return changed.length === 0 ? null : changed;
+  const { gitTree, touchedModels, touchedPaths, touchedTree } = await import('../evidence/index.ts');
+  const listing = touchedPaths(root, ref);
+  // A base that is none is told by who knows why.
+  listing.catch(() => undefined);
+  const base = await gitTree(root, ref);
+  const touched = await listing;
+  const seen = touchedTree(root, base, touched);
+  const models = await touchedModels(touched, seen);
+  if (models === null) return { models: [], base, head: await onDisk(root) };
+  return models.length === 0 ? null : { models, base, head: await onDisk(root, seen) };
 }
 
 interface Hypothesis {

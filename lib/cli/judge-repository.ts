@@ -40,7 +40,8 @@ const IN_FLIGHT = 4;
  * @throws UserError or UserErrors of the readers, the policies and the judge: nothing was judged then
  */
 export async function judgeRepository(subject: Subject): Promise<GateReport> {
-  keepHeapLean();
+  // Of a few models there is less to read than such a heap costs.
+  if (subject.filter.models.length === 0) keepHeapLean();
   const { collect, readEnforcement, readPacks, readWaivers, withPlaces } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { judgeUnit, report, reviewOf, suppose } = await import('../gate/index.ts');

@@ -3,6 +3,7 @@ import { UserError, UserErrors, messageOf } from '../errors.ts';
 import { printable, printableJson } from '../printable.ts';
 import type { Command, ExitCode, Given, Io } from './command.ts';
 import { commands } from './commands.ts';
+import { withSourcePlaces } from './source-places.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -37,7 +38,9 @@ function complain(thrown: unknown, json: boolean, io: Io): ExitCode {
     io.log(errors.map(describe).join('\n'));
   } else {
     const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
-    io.log(`error internal\n  ${stack}\n  fix: This is a defect of modelgate: report it with the command that you ran.\n`);
+    io.log(
+      `error internal\n  ${withSourcePlaces(stack)}\n  fix: This is a defect of modelgate: report it with the command that you ran.\n`,
+    );
   }
   return 2;
 }

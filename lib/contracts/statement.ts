@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { closed, Line, Sha256 } from './common.ts';
+import { closed, Line, ModelId, Sha256, VersionText } from './common.ts';
 import type { Of } from './schema.ts';
 
 /** in-toto Statement v1, the layer between an envelope and what it says. */
@@ -42,3 +42,16 @@ export const Statement = Type.Object(
   closed,
 );
 export type Statement = Of<typeof Statement>;
+
+const open = { additionalProperties: true };
+
+/** Of a predicate of each type, the part that says which release it is about. */
+export const EvaluationPredicate = Type.Object({ model: ModelId, version: VersionText, producedAt: Line }, open);
+export const ProvenancePredicate = Type.Object(
+  { buildDefinition: Type.Object({ externalParameters: Type.Object({ model: ModelId, version: VersionText }, open) }, open) },
+  open,
+);
+export const BillOfMaterials = Type.Object(
+  { metadata: Type.Object({ component: Type.Object({ name: ModelId, version: VersionText }, open) }, open) },
+  open,
+);

@@ -20,7 +20,8 @@ export function isEmpty(diff: ManifestDiff): boolean {
 }
 
 async function sameBytes(head: Tree, base: Tree, path: string): Promise<boolean> {
-  const hash = base.hash?.(path);
+  const [hash, own] = [base.hash?.(path), head.hash?.(path)];
+  if (hash !== undefined && own !== undefined) return hash === own;
   if (hash !== undefined) {
     const bytes = await head.read(path);
     return bytes !== null && blobHash(bytes, hash) === hash;

@@ -32,6 +32,7 @@ import { datesOf, type Judged } from './dates.ts';
 import { CommitTree, gitTree } from './commit-tree.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
+import { resolveCommit } from './git.ts';
 import { readHistory } from './history.ts';
 import { JUDGED_EVIDENCE, judgedDigests, judgedWith } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
@@ -140,7 +141,10 @@ interface Shared extends Sides {
  * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
 export async function collect({ root, head: tree, base, law: given, now, filter, approvals = null }: CollectProps): Promise<Collection> {
-  const commit = tree instanceof CommitTree ? tree : await gitTree(root, 'HEAD');
+  const commit = tree instanceof CommitTree ? tree : await headTree(root, base);
+  // git looks for it while the files are read.
+  const history = readHistory(root, base?.name ?? commit.name, filter.models);
+  history.catch(() => undefined);
   const head = new Ledger(tree, commit.name);
   const law = given ?? base ?? head;
   const layout = await readLayout(head);
@@ -154,7 +158,7 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     approvals,
     thresholds: await readThresholds(law),
     rings: await readRings(head, law),
-    history: await readHistory(root, base?.name ?? commit.name, filter.models),
+    history: await history,
     retiredDatasets: await readRetiredDatasets(law),
     breakGlass: await readBreakGlass(law, now),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
@@ -173,6 +177,11 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
       shared: base === null ? null : await sharedChanges(head, base),
     }),
   };
+}
+
+/** The head commit, which is listed already when the base is the same. */
+async function headTree(root: string, base: Tree | null): Promise<CommitTree> {
+  return base instanceof CommitTree && base.name === (await resolveCommit(root, 'HEAD')) ? base : gitTree(root, 'HEAD');
 }
 
 /** Passes units on, and notes which namespaces they are in. */

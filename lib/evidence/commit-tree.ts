@@ -14,6 +14,7 @@ export class CommitTree implements Tree {
   readonly name: string;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #paths: readonly string[];
+  readonly #lists = new Map<string, readonly string[]>();
   readonly #root: string;
   #blobs: CatFile | null = null;
 
@@ -26,6 +27,8 @@ export class CommitTree implements Tree {
 
   list(prefix: string): Promise<readonly string[]> {
     return Promise.resolve().then(() => {
+      const known = this.#lists.get(prefix);
+      if (known !== undefined) return known;
       assertPrefix(prefix);
       let from = 0;
       for (let to = this.#paths.length; from < to;) {
@@ -37,6 +40,7 @@ export class CommitTree implements Tree {
       while (this.#paths[end]?.startsWith(prefix) === true) end++;
       const found = this.#paths.slice(from, end);
       assertDistinct(found);
+      this.#lists.set(prefix, found);
       return found;
     });
   }

@@ -29,6 +29,12 @@ function push(map: Map<string, string[]>, key: string, path: string): void {
   else known.push(path);
 }
 
+/** The folder whose name begins at `from`; undefined where the file's own name does. */
+function folderAt(path: string, from: number): string | undefined {
+  const end = path.indexOf('/', from);
+  return end === -1 ? undefined : path.slice(from, end);
+}
+
 export function unitName(model: string, environment: string): string {
   return `${model}/${environment}`;
 }
@@ -38,12 +44,14 @@ export async function readLayout(tree: Tree): Promise<Layout> {
   const sources = new Map<string, string[]>();
   const manifests = new Map<string, Map<string, string[]>>();
   for (const path of await tree.list('models/')) {
-    const [, id, ...rest] = path.split('/');
-    if (id !== undefined && rest.length > 0) push(sources, id, path);
+    const id = folderAt(path, 'models/'.length);
+    if (id !== undefined) push(sources, id, path);
   }
   for (const path of await tree.list('synth/')) {
-    const [, environment, model, ...rest] = path.split('/');
-    if (environment === undefined || model === undefined || rest.length === 0) continue;
+    const environment = folderAt(path, 'synth/'.length);
+    if (environment === undefined) continue;
+    const model = folderAt(path, 'synth/'.length + environment.length + 1);
+    if (model === undefined) continue;
     if (NO_ENVIRONMENT.has(environment) || model === '_platform') continue;
     const environments = manifests.get(model) ?? new Map<string, string[]>();
     manifests.set(model, environments);

@@ -22,10 +22,11 @@ export function assertModelId(id: string): void {
 export async function listModels(tree: Tree): Promise<readonly string[]> {
   const ids = new Set<string>();
   for (const path of await tree.list('models/')) {
-    const [, id, ...rest] = path.split('/');
+    const end = path.indexOf('/', 'models/'.length);
+    const id = path.slice('models/'.length, end);
     // A file beside the folders (a README) is no model; reading it makes sure that it is not a link to one.
-    if (rest.length === 0) await tree.read(path);
-    else if (id !== undefined && !rest.includes('__pycache__')) ids.add(id);
+    if (end === -1) await tree.read(path);
+    else if (!ids.has(id) && !/\/__pycache__(?:\/|$)/.test(path.slice(end))) ids.add(id);
   }
   for (const id of ids) assertModelId(id);
   return [...ids].sort(byCodeUnit);

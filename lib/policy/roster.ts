@@ -21,9 +21,13 @@ export async function readRoster(source: PolicySource): Promise<readonly CheckSo
   const files = (await listPolicies(source)).filter((file) => file.endsWith('.rego'));
   const errors: UserError[] = [];
   const checks: CheckSource[] = [];
-  for (const file of files) {
+  // Asked for in one go: a source may have to ask another process for each.
+  const texts = await Promise.allSettled(files.map((file) => readText(source, file)));
+  for (const [index, file] of files.entries()) {
     try {
-      const text = await readText(source, file);
+      const read = texts[index];
+      if (read?.status !== 'fulfilled') throw read?.reason;
+      const text = read.value;
       refuseStray(file, text);
       if (file.startsWith(RULES) && isCompiled(file)) checks.push(checkIn(file, text));
     } catch (thrown) {

@@ -1,9 +1,12 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { changedModels } from '../../lib/evidence/index.ts';
+import { gitTree, touchedModels, touchedPaths, touchedTree, workTree } from '../../lib/evidence/index.ts';
 import { inProcess } from '../support/in-process.ts';
 import { commit, scratchRepository } from '../support/scratch.ts';
+
+const changedModels = async (root: string, base: string): ReturnType<typeof touchedModels> =>
+  touchedModels(await touchedPaths(root, base), workTree(root));
 
 const GATE = ['gate', '--base', 'HEAD', '--now', 'head', '--changed'];
 
@@ -42,6 +45,33 @@ test('a model that is gone concerns all of them', async () => {
   const repository = scratchRepository();
   rmSync(path.join(repository, 'models/churn'), { recursive: true });
   expect(await changedModels(repository, 'HEAD')).toBeNull();
+});
+
+test('what git lists is what lies there, whatever was added, changed, removed or replaced', async () => {
+  const repository = scratchRepository();
+  const at = (file: string): string => path.join(repository, file);
+  appendFileSync(at('models/churn/card.yaml'), '# more\n');
+  writeFileSync(at('models/churn/notes.md'), 'New\n');
+  mkdirSync(at('models/another/versions'), { recursive: true });
+  writeFileSync(at('models/another/versions/a.md'), 'New\n');
+  rmSync(at('synth/prod/churn/Service.churn.yaml'));
+  rmSync(at('models/demand-forecast/card.yaml'));
+  mkdirSync(at('models/demand-forecast/card.yaml'));
+  writeFileSync(at('models/demand-forecast/card.yaml/inside.md'), 'A folder now\n');
+  rmSync(at('synth/dev/churn'), { recursive: true });
+  symlinkSync('../prod/churn', at('synth/dev/churn'));
+  renameSync(at('synth/catalog/churn.json'), at('synth/catalog/other.json'));
+
+  const disk = workTree(repository);
+  const base = await gitTree(repository, 'HEAD');
+  const seen = touchedTree(repository, base, await touchedPaths(repository, 'HEAD'));
+  for (const prefix of ['models/', 'synth/', 'synth/catalog/', 'policies/', 'models/demand-forecast/card.yaml/'])
+    expect(await seen.list(prefix)).toEqual(await disk.list(prefix));
+  for (const file of ['models/churn/card.yaml', 'models/churn/notes.md', 'synth/prod/churn/Service.churn.yaml', 'policies/waivers.yaml'])
+    expect(await seen.read(file)).toEqual(await disk.read(file));
+  await expect(seen.read('synth/dev/churn/Service.churn.yaml')).rejects.toThrow('symbolic link');
+  expect(seen.hash?.('models/churn/card.yaml')).toBeUndefined();
+  expect(seen.hash?.('models/churn/model.ts')).toBe(base.hash('models/churn/model.ts'));
 });
 
 test.each([

@@ -1,8 +1,14 @@
-import Type, { type TSchema } from 'typebox';
-import { Line, ModelId, VersionText } from '../../contracts/common.ts';
+import type { TSchema } from 'typebox';
 import { parse, problems, type Of } from '../../contracts/schema.ts';
 import type { SignedStatement } from '../../contracts/signed-evidence.ts';
-import { PREDICATE_TYPES, Statement, STATEMENT_TYPE } from '../../contracts/statement.ts';
+import {
+  BillOfMaterials,
+  EvaluationPredicate,
+  PREDICATE_TYPES,
+  ProvenancePredicate,
+  Statement,
+  STATEMENT_TYPE,
+} from '../../contracts/statement.ts';
 import { UserError } from '../../errors.ts';
 import { readJson } from '../read-json.ts';
 
@@ -10,29 +16,16 @@ type Said = NonNullable<SignedStatement['statement']>;
 type About = Pick<Said, 'model' | 'version' | 'producedAt'>;
 const NOTHING: About = { model: null, version: null, producedAt: null };
 
-const open = { additionalProperties: true };
-const Evaluated = Type.Object({ model: ModelId, version: VersionText, producedAt: Line }, open);
-const Built = Type.Object(
-  {
-    buildDefinition: Type.Object({ externalParameters: Type.Object({ model: ModelId, version: VersionText }, open) }, open),
-  },
-  open,
-);
-const Listed = Type.Object(
-  { metadata: Type.Object({ component: Type.Object({ name: ModelId, version: VersionText }, open) }, open) },
-  open,
-);
-
 function fitting<S extends TSchema>(schema: S, read: (value: Of<S>) => About): (predicate: unknown) => About {
   return (predicate) => (problems(schema, predicate).length === 0 ? read(predicate as Of<S>) : NOTHING);
 }
 
 /** Where each type of predicate says which model and version it is about. */
 const ABOUT: ReadonlyMap<string, (predicate: unknown) => About> = new Map([
-  [PREDICATE_TYPES.evaluation, fitting(Evaluated, ({ model, version, producedAt }) => ({ model, version, producedAt }))],
+  [PREDICATE_TYPES.evaluation, fitting(EvaluationPredicate, ({ model, version, producedAt }) => ({ model, version, producedAt }))],
   [
     PREDICATE_TYPES.provenance,
-    fitting(Built, ({ buildDefinition: { externalParameters } }) => ({
+    fitting(ProvenancePredicate, ({ buildDefinition: { externalParameters } }) => ({
       model: externalParameters.model,
       version: externalParameters.version,
       producedAt: null,
@@ -40,7 +33,7 @@ const ABOUT: ReadonlyMap<string, (predicate: unknown) => About> = new Map([
   ],
   [
     PREDICATE_TYPES.sbom,
-    fitting(Listed, ({ metadata: { component } }) => ({ model: component.name, version: component.version, producedAt: null })),
+    fitting(BillOfMaterials, ({ metadata: { component } }) => ({ model: component.name, version: component.version, producedAt: null })),
   ],
 ]);
 
