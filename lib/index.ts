@@ -47,7 +47,7 @@ export { onnxRuntime } from './constructs/serving/runtimes/onnx-runtime.ts';
 export type { Gpu, GpuServerSize, ServerSize } from './constructs/serving/runtimes/preset.ts';
 export { sklearnServer, type SklearnServerProps } from './constructs/serving/runtimes/sklearn-server.ts';
 export { explainer, stage, type BesideProps } from './constructs/serving/stages.ts';
-export { knative, kserve, type KnativeProps } from './constructs/serving/targets/target.ts';
+export { knative, kserve, seldon, type KnativeProps, type SeldonProps } from './constructs/serving/targets/target.ts';
 export { tensorflowServing } from './constructs/serving/runtimes/tensorflow-serving.ts';
 export { torchserve } from './constructs/serving/runtimes/torchserve.ts';
 export { triton } from './constructs/serving/runtimes/triton.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../lib/errors.ts';
@@ -6,9 +7,24 @@ import { findGo, goEnvironment } from './go.ts';
 import { lastLines, run, type RunOptions } from './run.ts';
 import { CRDS, type CrdSource } from './table.ts';
 
+/** Folder of definitions of our own, a folder a project: of kinds whose project publishes none that can be had from a registry. */
+const OWN = 'tools/crds';
+
+function ownFiles(root: string): readonly (readonly [project: string, name: string])[] {
+  return readdirSync(path.join(root, OWN))
+    .sort()
+    .flatMap((project) =>
+      readdirSync(path.join(root, OWN, project))
+        .sort()
+        .map((name) => [project, name] as const),
+    );
+}
+
 /** Digest of all that decides what is copied. */
-export function crdRecipe(): string {
-  return createHash('sha256').update(JSON.stringify(CRDS)).digest('hex').slice(0, 8);
+export function crdRecipe(root: string): string {
+  const digest = createHash('sha256').update(JSON.stringify(CRDS));
+  for (const place of ownFiles(root)) digest.update(place.join('/')).update(readFileSync(path.join(root, OWN, ...place)));
+  return digest.digest('hex').slice(0, 8);
 }
 
 async function folderOf(go: string, { module, version, sum }: CrdSource, options: RunOptions): Promise<string> {
@@ -33,10 +49,10 @@ async function folderOf(go: string, { module, version, sum }: CrdSource, options
 }
 
 /**
- * Copies the CustomResourceDefinitions out of their projects' Go modules, a folder a project: `<target>/<project>/<file>`.
+ * Copies the CustomResourceDefinitions out of their projects' Go modules, and those of our own, a folder a project: `<target>/<project>/<file>`.
  * @throws UserError `crds.not_downloaded`, `crds.wrong_sum`, `crds.not_one`
  */
-export async function copyCrds(target: string, options: RunOptions): Promise<void> {
+export async function copyCrds(target: string, root: string, options: RunOptions): Promise<void> {
   const env = goEnvironment(options.env ?? {});
   const go = await findGo(env);
   for (const [project, source] of Object.entries(CRDS)) {
@@ -53,5 +69,9 @@ export async function copyCrds(target: string, options: RunOptions): Promise<voi
       }
       await copyFile(file, path.join(target, project, name));
     }
+  }
+  for (const [project, name] of ownFiles(root)) {
+    await mkdir(path.join(target, project), { recursive: true });
+    await copyFile(path.join(root, OWN, project, name), path.join(target, project, name));
   }
 }

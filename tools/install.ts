@@ -37,8 +37,8 @@ export function toolPath(name: ToolName, { env, root }: Pick<InstallOptions, 'en
 }
 
 /** Folder of the CustomResourceDefinitions once they are copied, with a folder a project in it. */
-export function crdsPath({ env }: Pick<InstallOptions, 'env'>): string {
-  return path.join(toolsFolder(env), `crds-${crdRecipe()}`);
+export function crdsPath({ env, root }: Pick<InstallOptions, 'env' | 'root'>): string {
+  return path.join(toolsFolder(env), `crds-${crdRecipe(root)}`);
 }
 
 /** Makes a folder elsewhere and gives it its name when it is whole: half a tool is never found. */
@@ -126,7 +126,7 @@ export async function installCrds(options: InstallOptions): Promise<string> {
     await alone(options, async () => {
       if (existsSync(folder)) return;
       options.log('Copying CustomResourceDefinitions out of their Go modules, once');
-      await staged(folder, (whole) => copyCrds(whole, { env: options.env, signal: options.signal }));
+      await staged(folder, (whole) => copyCrds(whole, options.root, { env: options.env, signal: options.signal }));
     });
   }
   return folder;

@@ -21,6 +21,7 @@ const PROJECTS: Readonly<Record<string, string>> = {
   'gateway.networking.k8s.io': 'Gateway API',
   'kafka.strimzi.io': 'Strimzi',
   'keda.sh': 'KEDA',
+  'mlops.seldon.io': 'Seldon Core 2',
   'monitoring.coreos.com': 'Prometheus Operator',
   'networking.istio.io': 'Istio',
   'security.istio.io': 'Istio',

@@ -11,6 +11,7 @@ import { checkAutoscaling } from './serving/check-autoscaling.ts';
 import { checkBatch } from './serving/batch/check-batch.ts';
 import { checkRuntime } from './serving/check-runtime.ts';
 import { checkStages } from './serving/check-stages.ts';
+import { checkSeldonTraffic } from './serving/targets/check-seldon.ts';
 import { checkTarget } from './serving/targets/check-target.ts';
 import { checkTraining } from './training/check-training.ts';
 import { checkConsumers } from './traffic/check-consumers.ts';
@@ -33,6 +34,7 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['traffic', checkEgress],
   ['traffic', checkLimits],
   ['traffic', checkRouter],
+  ['traffic', checkSeldonTraffic],
   ['secrets', checkSecrets],
   ['retrain', checkTraining],
   ['data', checkData],

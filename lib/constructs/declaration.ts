@@ -100,7 +100,7 @@ export interface ModelProps {
   readonly riskTier: RiskTier;
   /** What serves the model file. */
   readonly runtime: Runtime;
-  /** What runs its pods: `kserve()`, `knative({ ... })`. @default a Deployment, or a Rollout where traffic is handed out in steps */
+  /** What runs its pods: `kserve()`, `knative({ ... })`, `seldon()`. @default a Deployment, or a Rollout where traffic is handed out in steps */
   readonly target?: Target;
   /** How the model's files reach the server. @default in the server's image */
   readonly modelVolume?: ModelVolume;

@@ -41,6 +41,7 @@ import type { ExternalSecretResource } from './security/external-secret-resource
 import type { ScaledObjectResource } from './serving/scaled-object-resource.ts';
 import type { InferenceServiceResource } from './serving/targets/inference-service-resource.ts';
 import type { KnativeServiceResource } from './serving/targets/knative-service-resource.ts';
+import type { SeldonModelResource } from './serving/targets/seldon-model-resource.ts';
 import type { CertificateResource } from './traffic/certificate-resource.ts';
 import type { DestinationRuleResource } from './traffic/destination-rule-resource.ts';
 import type { EnvoyFilterResource } from './traffic/envoy-filter-resource.ts';
@@ -81,6 +82,7 @@ export const HorizontalPodAutoscaler = kind<IHorizontalPodAutoscaler>('autoscali
 export const ScaledObject = kind<ScaledObjectResource>('keda.sh/v1alpha1', 'ScaledObject');
 export const InferenceService = kind<InferenceServiceResource>('serving.kserve.io/v1beta1', 'InferenceService');
 export const KnativeService = kind<KnativeServiceResource>('serving.knative.dev/v1', 'Service');
+export const SeldonModel = kind<SeldonModelResource>('mlops.seldon.io/v1alpha1', 'Model');
 export const PodDisruptionBudget = kind<IPodDisruptionBudget>('policy/v1', 'PodDisruptionBudget');
 export const NetworkPolicy = kind<INetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy');
 export const Ingress = kind<IIngress>('networking.k8s.io/v1', 'Ingress');

@@ -16,6 +16,7 @@ import { ProgressiveRollout } from './rollout/progressive-rollout.ts';
 import { Security } from './security/security.ts';
 import { checkModelVolume } from './serving/check-model-volume.ts';
 import { Serving } from './serving/serving.ts';
+import { checkSeldonRelease } from './serving/targets/check-seldon.ts';
 import { TrafficRoutes } from './traffic/traffic-routes.ts';
 import { Training } from './training/training.ts';
 import { Unit } from './unit.ts';
@@ -78,6 +79,7 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
     );
   }
   if (release !== undefined && sound('runtime') && sound('modelVolume')) checkModelVolume(spec, release, mistakes);
+  if (release !== undefined && sound('runtime') && sound('target')) checkSeldonRelease(spec, release, mistakes);
   // Only a sound tier has limits to be looser than.
   const resolved =
     sound('riskTier') && sound('thresholds')

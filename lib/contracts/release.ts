@@ -33,8 +33,8 @@ export const Release = Type.Object(
         bytes: Type.Integer({ minimum: 1 }),
         /** The OCI artifact or image that holds it and nothing else, for `modelVolume: ociImage()`. */
         volume: Type.Optional(Type.Object({ repository: Line, digest: OciDigest }, closed)),
-        /** Where its bytes can be downloaded, for `modelVolume: download()`. */
-        url: Type.Optional(Type.String({ pattern: '^https://[^\\s@]+$', maxLength: 500 })),
+        /** Where its bytes can be downloaded: the file for `modelVolume: download()` (https), its folder in a store for `target: seldon()`. */
+        url: Type.Optional(Type.String({ pattern: '^(?:https|s3|gs|azblob)://[^\\s@]+$', maxLength: 500 })),
       },
       closed,
     ),

@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<Exclude<Radius, 'unknown'>, readonly string[]>> = {
     'keda.sh/ScaledObject',
     'serving.kserve.io/InferenceService',
     'serving.knative.dev/Service',
+    'mlops.seldon.io/Model',
     'argoproj.io/Rollout',
     'argoproj.io/AnalysisTemplate',
     'argoproj.io/CronWorkflow',

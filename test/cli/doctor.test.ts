@@ -39,6 +39,7 @@ test.each([
   ['argoproj.io/v1alpha1', 'Rollout', 'Argo Rollouts'],
   ['argoproj.io/v1alpha1', 'AppProject', 'Argo CD'],
   ['networking.istio.io/v1', 'VirtualService', 'Istio'],
+  ['mlops.seldon.io/v1alpha1', 'Model', 'Seldon Core 2'],
   ['networking.k8s.io/v1', 'NetworkPolicy', 'Kubernetes'],
   ['apps/v1', 'Deployment', 'Kubernetes'],
   ['v1', 'Service', 'Kubernetes'],

@@ -108,6 +108,7 @@ export const NOT_IN_THE_TABLES: Readonly<Record<string, string>> = {
   stage: 'in everyServing',
   knative: 'in everyTarget',
   kserve: 'in everyTarget',
+  seldon: 'in everyTarget',
   airflow: 'in everyJob',
   flink: 'in everyJob',
   katib: 'in everyJob',

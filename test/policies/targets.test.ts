@@ -55,11 +55,12 @@ async function said(input: Loose): Promise<readonly string[]> {
     .map(({ code }) => code);
 }
 
-/** Whether the release's own image is proven to be what serves. */
+/** Whether the release's own image is proven to be what serves; with Seldon, whose images are others', the folder of its files. */
 async function runsTheRelease(input: Loose): Promise<boolean> {
   const { evaluate } = await library();
   const [result] = evaluate(input).filter(({ code }) => code === 'provenance.artifact_mismatch');
-  return result?.passed.includes('1.0.0/image') ?? false;
+  const loaded = every(input, 'manifests[] object kind').includes('Model') ? 'address' : 'image';
+  return result?.passed.includes(`1.0.0/${loaded}`) ?? false;
 }
 
 test.each(Object.keys(everyTarget))('%s as it is synthesized passes every check of pods, and runs the release', async (name) => {
@@ -91,6 +92,39 @@ describe.each(['KServe, scaled by CPU', 'Knative'])('%s', (name) => {
   test('with another image than the release is denied', async () => {
     const input = await inputOf(name);
     Object.assign(serverIn(input), { image: `registry.example.com/models/churn@sha256:${'9'.repeat(64)}` });
+    expect(await runsTheRelease(input)).toBe(false);
+  });
+});
+
+describe('Seldon', () => {
+  const found = (input: Loose, kind: string): Loose => {
+    const object = (every(input, 'manifests[] object') as { kind: string }[]).find((one) => one.kind === kind);
+    if (object === undefined) throw new Error(`no ${kind}`);
+    return object;
+  };
+  const specOf = (input: Loose, kind: string): Loose => found(input, kind)['spec'] as Loose;
+
+  test.each<readonly [string, (input: Loose) => void, string]>([
+    ['nothing that loads the model', (input) => (input['manifests'] = (input['manifests'] as { object: { kind: string } }[]).filter(({ object }) => object.kind !== 'Model')), 'serving.run_as_root'],
+    ['a model in another namespace', (input) => Object.assign(found(input, 'Model')['metadata'] as Loose, { namespace: 'default' }), 'serving.namespace_wrong'],
+    ['a Service over other pods', (input) => Object.assign(specOf(input, 'Service'), { selector: { app: 'other' } }), 'serving.service_dangling'],
+    ['another port of the proxy', (input) => Object.assign(specOf(input, 'Service'), { ports: [{ port: 80, targetPort: 'envoy-stats' }] }), 'serving.service_dangling'],
+    ['callers that nobody names', (input) => Object.assign(specOf(input, 'AuthorizationPolicy'), { rules: [{ to: [{ operation: { ports: ['9000'] } }] }] }), 'serving.authorization_open'],
+    ['connections from everywhere', (input) => Object.assign(specOf(input, 'NetworkPolicy'), { ingress: [{}] }), 'serving.network_open'],
+    ['a container in the model', (input) => Object.assign(specOf(input, 'Model'), { containers: [{ name: 'server', image: 'evil.example.org/x' }] }), 'serving.registry_not_allowed'],
+  ])('with %s is denied', async (_, change, code) => {
+    const input = await inputOf('Seldon');
+    change(input);
+    expect(await said(input)).toContain(code);
+  });
+
+  test.each([
+    ['the files of another release', 's3://models/bbbb'],
+    ['an address that says no checksum', 's3://models/latest'],
+    ['no address', null],
+  ])('with %s is denied', async (_, storageUri) => {
+    const input = await inputOf('Seldon');
+    Object.assign(specOf(input, 'Model'), { storageUri });
     expect(await runsTheRelease(input)).toBe(false);
   });
 });

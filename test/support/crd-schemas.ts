@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { parse } from 'yaml';
 import type { Manifest } from '../../lib/constructs/index.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -52,9 +53,32 @@ interface Definition {
   readonly schema: Schema;
 }
 
-const definitions = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Definition);
+/** A definition of our own (`tools/crds/`), as the others are here. */
+function ownDefinition(file: string): Definition {
+  const { spec } = parse(readFileSync(file, 'utf8')) as {
+    readonly spec: {
+      readonly group: string;
+      readonly names: { readonly kind: string };
+      readonly versions: readonly { readonly name: string; readonly schema: { readonly openAPIV3Schema: Schema } }[];
+    };
+  };
+  return spec.versions.map(({ name, schema }) => ({
+    group: spec.group,
+    version: name,
+    kind: spec.names.kind,
+    schema: schema.openAPIV3Schema,
+  }))[0] as Definition;
+}
+
+const own = path.join(import.meta.dirname, '../../tools/crds');
+const definitions: readonly Definition[] = [
+  ...readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Definition),
+  ...readdirSync(own).flatMap((project) =>
+    readdirSync(path.join(own, project)).map((name) => ownDefinition(path.join(own, project, name))),
+  ),
+];
 
 /** Kinds whose schema is here, `group/kind`: Knative's Service is not the core's. */
 export const CUSTOM_KINDS: readonly string[] = definitions.map(({ group, kind }) => `${group}/${kind}`);

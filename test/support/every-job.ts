@@ -188,6 +188,7 @@ export const equipped: Config = defineConfig({
     crds: {
       'scaledobjects.keda.sh': ['v1alpha1'],
       'inferenceservices.serving.kserve.io': ['v1beta1'],
+      'models.mlops.seldon.io': ['v1alpha1'],
       'services.serving.knative.dev': ['v1'],
       'kafkatopics.kafka.strimzi.io': ['v1'],
       'kafkaconnectors.kafka.strimzi.io': ['v1'],

@@ -1,6 +1,18 @@
 import { argocdObjects, platformObjects, synthesizeUnit, type Manifest } from '../../lib/constructs/index.ts';
 import type { Config } from '../../lib/contracts/config.ts';
-import { defineConfig, download, explainer, keda, knative, kserve, memory, ociImage, sklearnServer, triton } from '../../lib/index.ts';
+import {
+  defineConfig,
+  download,
+  explainer,
+  keda,
+  knative,
+  kserve,
+  memory,
+  ociImage,
+  seldon,
+  sklearnServer,
+  triton,
+} from '../../lib/index.ts';
 import { releaseWith, type Served } from './every-serving.ts';
 import type { World } from './every-unit.ts';
 import { every, one } from './json.ts';
@@ -12,6 +24,8 @@ const environments = { dev: { min: 1, max: 2 }, staging: { min: 2, max: 4 } };
 const size = { cpu: '1', memory: '2Gi' } as const;
 const volume = { repository: 'registry.example.com/models/model-files', digest: `sha256:${'e'.repeat(64)}` };
 const url = 'https://models.example.com/model.joblib';
+/** A folder that is called by the checksum of what it holds. */
+const inStore = `s3://models/${releaseWith({}).artifact.sha256}`;
 
 function served(props: Partial<Served['props']>, artifact: Parameters<typeof releaseWith>[0] = {}): Served {
   return { props: { ...plainProps, environments, ...props }, release: releaseWith(artifact) };
@@ -49,6 +63,17 @@ export const everyTarget: Readonly<Record<string, Served>> = {
     { target: knative({ concurrency: 20, namespace: 'knative', gatewayNamespace: 'istio-ingress' }), modelVolume: download() },
     { url, bytes: 159_306 },
   ),
+  Seldon: served({ target: seldon(), runtime: sklearnServer(size) }, { url: inStore }),
+  'Seldon with a store of its own': served(
+    {
+      target: seldon({ storageSecret: 'model-store' }),
+      runtime: triton(size),
+      traffic: {
+        consumers: [{ namespace: 'planning', serviceAccount: 'scheduler', methods: ['POST'] }],
+      },
+    },
+    { file: 'repository', format: 'savedmodel', url: inStore },
+  ),
 };
 
 /** A cluster that has what all of them need. */
@@ -58,6 +83,7 @@ export const targeted: Config = defineConfig({
     crds: {
       'inferenceservices.serving.kserve.io': ['v1beta1'],
       'scaledobjects.keda.sh': ['v1alpha1'],
+      'models.mlops.seldon.io': ['v1alpha1'],
       'services.serving.knative.dev': ['v1'],
     },
   },

@@ -23,6 +23,7 @@ export const MODEL_KINDS: readonly GroupKind[] = [
   ['kafka.strimzi.io', 'KafkaConnector'],
   ['kafka.strimzi.io', 'KafkaTopic'],
   ['keda.sh', 'ScaledObject'],
+  ['mlops.seldon.io', 'Model'],
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.coreos.com', 'ServiceMonitor'],
   ['networking.istio.io', 'DestinationRule'],

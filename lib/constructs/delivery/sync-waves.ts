@@ -46,6 +46,8 @@ export const SYNC_WAVES = {
   InferenceService: 0,
   /** Its kind is `Service`, like the core's. */
   KnativeService: 0,
+  /** Seldon's. */
+  Model: 0,
   HorizontalPodAutoscaler: 0,
   ScaledObject: 0,
   CronWorkflow: 0,

@@ -101,13 +101,17 @@ function missing(plan: Plan): readonly Watched[] {
       severity: 'ticket',
       summary: 'no calls were measured for 30 minutes, so error rate and latency are unknown',
     },
-    {
-      alert: 'ModelScrapeMissing',
-      expr: `absent(up{namespace="${namespace}",service="${scrapedServiceOf(plan.spec)}"} == 1)`,
-      wait: '10m',
-      severity: 'ticket',
-      summary: "none of its pods' own metrics can be read",
-    },
+    ...(plan.spec.target?.system === 'seldon'
+      ? []
+      : [
+          {
+            alert: 'ModelScrapeMissing',
+            expr: `absent(up{namespace="${namespace}",service="${scrapedServiceOf(plan.spec)}"} == 1)`,
+            wait: '10m',
+            severity: 'ticket',
+            summary: "none of its pods' own metrics can be read",
+          } as const,
+        ]),
   ];
 }
 

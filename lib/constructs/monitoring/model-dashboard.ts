@@ -57,7 +57,7 @@ function views(plan: Plan): readonly View[] {
     {
       type: 'timeseries',
       title: 'Ready replicas',
-      description: 'Pods that answer calls.',
+      description: plan.spec.target?.system === 'seldon' ? 'Servers of Seldon that have it loaded.' : 'Pods that answer calls.',
       unit: 'short',
       queries: [['ready', `sum(${readyReplicas(plan)})`]],
       limits: { min: 1 },

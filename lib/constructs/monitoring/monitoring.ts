@@ -8,7 +8,8 @@ import { Scrape } from './scrape.ts';
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
-    new Scrape(this, 'Scrape', plan);
+    // Seldon's servers are scraped by who runs them, once for all of their models.
+    if (plan.spec.target?.system !== 'seldon') new Scrape(this, 'Scrape', plan);
     new Rules(this, 'Rules', plan);
     new ModelDashboard(this, 'Dashboard', plan);
   }

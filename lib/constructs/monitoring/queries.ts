@@ -34,9 +34,11 @@ export function latencyQuantile(quantile: number, calls: string, window: string)
   return `histogram_quantile(${String(quantile)}, sum by (le) (rate(istio_request_duration_milliseconds_bucket{${calls}}[${window}])))`;
 }
 
-/** Pods of the unit that are ready. */
+/** Pods of the unit that are ready; with Seldon, replicas of its servers that have the model loaded, in whichever of Seldon's own versions. */
 export function readyReplicas(plan: Plan): string {
   const { namespace } = plan.place;
+  if (plan.spec.target?.system === 'seldon')
+    return `seldon_loaded_model_gauge{namespace="${namespace}",model_internal=~"${plan.spec.id}_[0-9]+"}`;
   return plan.progressive
     ? `rollout_info_replicas_available{namespace="${namespace}",name="${plan.spec.id}"}`
     : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment${deploymentOf(plan)}}`;

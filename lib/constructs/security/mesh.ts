@@ -33,3 +33,6 @@ export function toDns() {
     ],
   };
 }
+
+/** What a caller may ask for that declares nothing else. */
+export const CALLS = ['GET', 'POST'] as const;

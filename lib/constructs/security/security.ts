@@ -6,19 +6,22 @@ import type { Plan } from '../plan.ts';
 import { callPorts, KNATIVE_LOAD_PORT, metricsPort } from '../serving/ports.ts';
 import { artifactHost } from '../traffic/artifact-host.ts';
 import { entranceOf } from '../traffic/entrance.ts';
-import { ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
+import { CALLS, ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
 import { toHost } from './networks.ts';
 import { Secrets } from './secrets.ts';
-
-/** What a caller may ask for that declares nothing else. */
-const CALLS = ['GET', 'POST'] as const;
+import { SharedProxyCallers, SharedProxyConnections } from './shared-proxy.ts';
 
 /** Who may reach the unit's pods, and whom they may reach; everyone else is denied by what the environment shares. */
 export class Security extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
-    new AllowedConnections(this, 'Network', plan);
-    new AllowedCallers(this, 'Callers', plan);
+    if (plan.spec.target?.system === 'seldon') {
+      new SharedProxyConnections(this, 'Network', plan);
+      new SharedProxyCallers(this, 'Callers', plan);
+    } else {
+      new AllowedConnections(this, 'Network', plan);
+      new AllowedCallers(this, 'Callers', plan);
+    }
     if (plan.spec.traffic.issuers !== undefined) new TrustedIssuers(this, 'Issuers', plan, plan.spec.traffic.issuers);
     new Secrets(this, 'Secrets', plan);
   }

@@ -48,6 +48,13 @@ export function checkModelVolume({ runtime, modelVolume }: ModelSpec, { version,
   if (modelVolume.from === 'download' && artifact.url === undefined) {
     note('artifact.url is nothing', 'the address of its bytes', 'Name the address in the release, or use ociImage().');
   }
+  if (modelVolume.from === 'download' && artifact.url?.startsWith('https:') === false) {
+    note(
+      `artifact.url is ${artifact.url}`,
+      'https, which is what download() speaks',
+      'Name such an address in the release, or use ociImage().',
+    );
+  }
   if (modelVolume.from === 'download' && FOLDERS.includes(artifact.format)) {
     note(`artifact.format is ${artifact.format}, a folder of files`, 'a single file for download()', 'Use ociImage().');
   }

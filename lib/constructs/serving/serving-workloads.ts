@@ -15,6 +15,8 @@ export function servingWorkloads(
   last: boolean,
   { target, modelVolume, card, batch, stages = [], explainer }: ClassifierProps,
 ): readonly ExpectedWorkload[] {
+  // Seldon's servers are others'.
+  if (target?.system === 'seldon') return [{ kind: 'Model', name: id, containers: [] }, ...cardWorkloads(id, card)];
   const containers = [
     serverName(target),
     ...stages.map(({ name }) => name),
@@ -23,9 +25,13 @@ export function servingWorkloads(
   ];
   return [
     { kind: progressive ? 'Rollout' : kindOf(target), name: id, containers },
-    ...(card?.served === true ? [{ kind: 'Deployment' as const, name: cardNameOf(id), containers: [CARD_CONTAINER] }] : []),
+    ...cardWorkloads(id, card),
     ...(batch !== undefined && last ? [{ kind: 'CronWorkflow' as const, name: batchNameOf(id), containers: [PREDICT_STEP] }] : []),
   ];
+}
+
+function cardWorkloads(id: string, card: ClassifierProps['card']): readonly ExpectedWorkload[] {
+  return card?.served === true ? [{ kind: 'Deployment', name: cardNameOf(id), containers: [CARD_CONTAINER] }] : [];
 }
 
 function kindOf(target: Target | undefined): 'Deployment' | 'InferenceService' | 'Service' {

@@ -14,25 +14,30 @@ import { ROLE } from './role.ts';
 import { ServingInferenceService } from './targets/inference-service.ts';
 import { MetricsService } from './targets/metrics-service.ts';
 import { ServingKnativeService } from './targets/knative-service.ts';
+import { ServingSeldonModel } from './targets/seldon-model.ts';
+import { SELDON_PODS } from './targets/seldon-proxy.ts';
 
 /** What serves the model: pods (a Deployment; a Rollout comes from `rollout/`), their account, Services, size and card. */
 export class Serving extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
     const name = plan.spec.id;
-    new ServiceAccount(this, 'Account', { metadata: unitMetadata(plan, 'ServiceAccount'), automountToken: false });
+    const { target } = plan.spec;
+    // Seldon's pods are others': no account, size or disruption is the unit's to say.
+    const ownPods = target?.system !== 'seldon';
+    if (ownPods) new ServiceAccount(this, 'Account', { metadata: unitMetadata(plan, 'ServiceAccount'), automountToken: false });
     // Not mounted into pods: a word changed in the card must not start a rollout.
     new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', cardNameOf(name)), data: { [CARD_FILE]: plan.card } });
     if (plan.spec.card?.served === true) new CardServer(this, 'CardServer', plan);
     // Knative makes a Service of that name itself.
-    if (plan.spec.target?.system !== 'knative') new ModelService(this, 'Service', plan, name, 'stable');
+    if (target?.system !== 'knative') new ModelService(this, 'Service', plan, name, 'stable');
     if (plan.progressive) new ModelService(this, 'CanaryService', plan, canaryServiceOf(plan), candidateRoleOf(plan));
     else addWorkload(this, plan);
-    if (plan.spec.target === undefined) addAutoscaler(this, plan);
+    if (target === undefined) addAutoscaler(this, plan);
     // Its input and its sink are one place each, so one environment may use them.
     if (plan.spec.batch !== undefined && plan.place === plan.spec.environments.at(-1))
       new BatchWorkflow(this, 'Batch', plan, plan.spec.batch);
-    new DisruptionBudget(this, 'DisruptionBudget', plan);
+    if (ownPods) new DisruptionBudget(this, 'DisruptionBudget', plan);
   }
 }
 
@@ -41,20 +46,21 @@ function addWorkload(scope: Construct, plan: Plan): void {
   const { target } = plan.spec;
   if (target === undefined) new ServingDeployment(scope, 'Deployment', plan);
   else if (target.system === 'kserve') new ServingInferenceService(scope, 'InferenceService', plan);
+  else if (target.system === 'seldon') new ServingSeldonModel(scope, 'Model', plan, target);
   else {
     new ServingKnativeService(scope, 'KnativeService', plan, target);
     new MetricsService(scope, 'Metrics', plan);
   }
 }
 
-/** A cluster-internal Service over the unit's pods. */
+/** A cluster-internal Service over the unit's pods, or over those that take calls for Seldon's servers. */
 class ModelService extends Service {
   constructor(scope: Construct, id: string, plan: Plan, name: string, role: 'stable' | ReturnType<typeof candidateRoleOf>) {
     super(scope, id, {
       metadata: { ...unitMetadata(plan, 'Service', name), labels: { [ROLE]: role } },
       spec: {
         type: 'ClusterIP',
-        selector: selectorLabels(plan.spec.id),
+        selector: plan.spec.target?.system === 'seldon' ? { ...SELDON_PODS } : selectorLabels(plan.spec.id),
         ports: servingPorts(plan).map(({ name: port, servicePort, targetPort, appProtocol }) => ({
           name: port,
           port: servicePort,

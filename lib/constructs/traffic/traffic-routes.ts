@@ -9,6 +9,7 @@ import { servingPorts, type ServingPort } from '../serving/ports.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
+import { INTERNAL_MODEL_HEADER, MODEL_HEADER } from '../serving/targets/seldon-proxy.ts';
 import { foreignHosts } from './foreign-hosts.ts';
 import { KnativeRoute } from './knative-route.ts';
 import { outsideHost } from './outside-host.ts';
@@ -65,11 +66,17 @@ class ModelRoute extends VirtualService {
             ...CALL,
             ...destinations(plan, servicePort),
           })),
-          { name: PRIMARY_ROUTE, ...CALL, ...destinations(plan, SERVICE_PORT) },
+          { name: PRIMARY_ROUTE, ...CALL, ...addressed(plan), ...destinations(plan, SERVICE_PORT) },
         ],
       },
     });
   }
+}
+
+/** Seldon's proxy knows the model by a header; the one that its servers go by is for the proxy alone to set. */
+function addressed({ spec: { id, target } }: Plan) {
+  if (target?.system !== 'seldon') return {};
+  return { headers: { request: { set: { [MODEL_HEADER]: id }, remove: [INTERNAL_MODEL_HEADER] } } };
 }
 
 /** Where calls go before a rollout begins. A preview gets copies all along: while nothing is rolled out, it is what serves. */

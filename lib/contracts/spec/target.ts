@@ -22,7 +22,18 @@ export const Knative = Type.Object(
 );
 export type Knative = Of<typeof Knative>;
 
-const TARGETS = [KServe, Knative] as const satisfies readonly TSchema[];
+/** Seldon Core 2 loads the model's files into servers that models of the environment share. */
+export const Seldon = Type.Object(
+  {
+    system: Type.Literal('seldon'),
+    /** Secret that says how the store of the files is reached (an rclone remote). Absent: what the servers know already. */
+    storageSecret: Type.Optional(DnsLabel),
+  },
+  closed,
+);
+export type Seldon = Of<typeof Seldon>;
+
+const TARGETS = [KServe, Knative, Seldon] as const satisfies readonly TSchema[];
 
 /** What runs the serving pods in place of a Deployment. The system chooses the branch, so a mistake is told by that branch alone. */
 export const Target = Type.Unsafe<Static<(typeof TARGETS)[number]>>({

@@ -297,7 +297,10 @@ labels_in(workload, "CronWorkflow") := [workload.spec.workflowSpec.podMetadata.l
 labels_in(workload, "AnalysisTemplate") := [metric.provider.job.spec.template.metadata.labels | some metric in workload.spec.metrics; metric.provider.job]
 
 # Pods of the unit that Services may pick, with their labels.
-templates := array.concat(written_templates, array.concat(kserve_templates, knative_templates))
+templates := array.concat(
+	array.concat(written_templates, seldon_templates),
+	array.concat(kserve_templates, knative_templates),
+)
 
 written_templates := [{"labels": manifest.object.spec.template.metadata.labels, "spec": manifest.object.spec.template.spec} |
 	some group, names in {"apps": ["Deployment", "StatefulSet"], "argoproj.io": ["Rollout"]}
@@ -316,4 +319,9 @@ knative_templates := [{"labels": manifest.object.spec.template.metadata.labels, 
 	containers := manifest.object.spec.template.spec.containers
 	ports := [port | some container in containers; some port in container.ports]
 	serving := {"ports": [object.union(port, {"name": "user-port"}) | some port in ports]}
+]
+
+# Seldon's servers are called through one proxy in their namespace, which is labelled so.
+seldon_templates := [{"labels": {"app.kubernetes.io/name": "seldon-envoy"}, "spec": {"containers": [{"ports": [{"containerPort": 9000, "name": "http"}]}]}} |
+	count(manifests.of("mlops.seldon.io", "Model")) > 0
 ]

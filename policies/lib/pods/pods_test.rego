@@ -428,6 +428,11 @@ test_services_may_pick_the_pods_of_these_kinds if {
 		{"ports": [{"containerPort": 8080, "name": "user-port"}]},
 	]}}] with input as unit([], [knative])
 	pods.labels_of({"kind": "Service", "name": "churn"}) == [labels] with input as unit([], [knative])
+	models := [object.union(manifest("Model", {"storageUri": "s3://x"}), {"object": {"apiVersion": "mlops.seldon.io/v1alpha1", "metadata": {"name": name}}}) | some name in ["churn", "other"]]
+	proxy := {"labels": {"app.kubernetes.io/name": "seldon-envoy"}, "spec": {"containers": [{"ports": [{"containerPort": 9000, "name": "http"}]}]}}
+	pods.templates == [proxy] with input as unit([], models)
+	pods.templates == [proxy] with input as unit([], [models[0]])
+	pods.templates == [] with input as unit([], [object.union(models[0], {"object": {"apiVersion": "example.com/v1"}})])
 	every kind in ["Deployment", "Rollout", "Service"] {
 		pods.labels_in({"spec": template}, kind) == [labels]
 		pods.pod({"spec": template}, kind) == template.template.spec

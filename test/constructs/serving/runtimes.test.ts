@@ -117,6 +117,13 @@ describe('a wrong runtime is named with what was expected', () => {
 describe('a release that can not be mounted as declared is named with what it lacks', () => {
   test.each([
     ['no OCI artifact', ociImage(), sklearnServer(size), {}, 'release 1.0.0: artifact.volume is nothing; expected repository and digest'],
+    [
+      'an address that no download speaks',
+      download(),
+      sklearnServer(size),
+      { url: 's3://models/model.joblib' },
+      'release 1.0.0: artifact.url is s3://models/model.joblib; expected https',
+    ],
     ['no address', download(), sklearnServer(size), {}, 'release 1.0.0: artifact.url is nothing; expected the address of its bytes'],
     [
       'another format',

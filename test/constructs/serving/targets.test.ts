@@ -5,16 +5,22 @@ import { synthesizeUnit, type Manifest } from '../../../lib/constructs/index.ts'
 import { emitYaml } from '../../../lib/contracts/canonical-yaml.ts';
 import {
   customMetric,
+  download,
   explainer,
+  externalSecret,
   gatewayApi,
   knative,
   kserve,
   memory,
+  seldon,
   sklearnServer,
+  stage,
   torchserve,
+  triton,
   type ModelProps,
 } from '../../../lib/index.ts';
 import { complaints } from '../../support/errors.ts';
+import { everyServing, releaseWith } from '../../support/every-serving.ts';
 import { asRun, everyTarget, targeted, targetIn, targetWorlds } from '../../support/every-target.ts';
 import { every, manifest, one } from '../../support/json.ts';
 import { config, context, forecaster, plainProps } from '../../support/units.ts';
@@ -59,9 +65,12 @@ const unitOf = (name: string) => {
   return targetIn(target, 'staging').unit;
 };
 
+/** Those whose pods are the unit's own. */
+const withPods = targetWorlds().filter(([, { unit }]) => unit.every(({ kind }) => kind !== 'Model'));
+
 test.each(targetWorlds())('%s: one controller runs the pods and decides how many there are', (_, { unit }) => {
   const runs = unit.filter(
-    ({ kind, apiVersion }) => /^(Deployment|InferenceService)$/.test(kind) || apiVersion === 'serving.knative.dev/v1',
+    ({ kind, apiVersion }) => /^(Deployment|InferenceService|Model)$/.test(kind) || apiVersion === 'serving.knative.dev/v1',
   );
   expect(runs.map(({ metadata }) => metadata.name)).toEqual(['model']);
   expect(unit.map(({ kind }) => kind)).not.toContain('HorizontalPodAutoscaler');
@@ -79,12 +88,17 @@ test.each(targetWorlds())('%s: the catalog promises the workload with its contai
   );
   const promised = spec.environments.find((place) => place.name === environment)?.workloads ?? [];
   const [workload] = promised;
+  expect(unit.some(({ kind, metadata }) => kind === workload?.kind && metadata.name === workload.name)).toBe(true);
+  // Seldon's servers are others' pods.
+  if (workload?.kind === 'Model') {
+    expect(workload.containers).toEqual([]);
+    return;
+  }
   const pod = one(manifest(asRun(world).unit, 'Deployment', 'model'), 'spec template spec');
   expect([...every(pod, 'containers[] name'), ...every(pod, 'initContainers[] name')]).toEqual(workload?.containers);
-  expect(unit.some(({ kind }) => kind === workload?.kind)).toBe(true);
 });
 
-test.each(targetWorlds())('%s: Prometheus finds exactly one Service over the pods, and its port', (_, { unit }) => {
+test.each(withPods)('%s: Prometheus finds exactly one Service over the pods, and its port', (_, { unit }) => {
   const monitor = manifest(unit, 'ServiceMonitor');
   const wanted = every(monitor, 'spec selector matchExpressions[] key').map(String);
   const scraped = unit.filter(
@@ -130,6 +144,48 @@ test('the pods of a Knative Service admit callers at its proxy, and Prometheus a
   const route = manifest(unit, 'VirtualService');
   expect(every(route, 'spec http[] route[] destination host')).toEqual(['knative-local-gateway.istio-ingress.svc.cluster.local']);
   expect(every(route, 'spec http[] rewrite authority')).toEqual(['model.models-staging.svc.cluster.local']);
+});
+
+test('Seldon is told the release by the folder of its files, and starts where it may shrink to', () => {
+  const model = manifest(unitOf('Seldon with a store of its own'), 'Model');
+  const { artifact } = everyTarget['Seldon with a store of its own']?.release ?? {};
+  expect(one(model, 'spec')).toEqual({
+    storageUri: artifact?.url,
+    requirements: ['tensorflow'],
+    memory: '2Gi',
+    replicas: 2,
+    minReplicas: 2,
+    maxReplicas: 4,
+    secretName: 'model-store',
+  });
+  expect(artifact?.url).toContain(artifact?.sha256);
+});
+
+test('callers of a model under Seldon name it to the shared proxy, and no other one behind it', () => {
+  const unit = unitOf('Seldon');
+  const policy = manifest(unit, 'AuthorizationPolicy');
+  const proxy = { 'app.kubernetes.io/name': 'seldon-envoy' };
+  expect(one(policy, 'spec selector matchLabels')).toEqual(proxy);
+  const rules = every(policy, 'spec rules[]');
+  expect(rules.map((rule) => every(rule, 'from[] source principals[]'))).toEqual([
+    ['cluster.local/ns/istio-ingress/sa/istio-ingressgateway'],
+    ['cluster.local/ns/planning/sa/scheduler'],
+  ]);
+  for (const rule of rules) {
+    expect(every(rule, 'to[] operation paths[]')).toEqual(['/v2/models/model', '/v2/models/model/*']);
+    expect(every(rule, 'to[] operation ports[]')).toEqual(['9000']);
+    expect(one(rule, 'when')).toEqual([
+      { key: 'request.headers[seldon-model]', values: ['model'] },
+      { key: 'request.headers[seldon-internal-model]', notValues: ['*'] },
+    ]);
+  }
+  const route = manifest(unit, 'VirtualService');
+  expect(one(route, 'spec http[] headers request')).toEqual({ set: { 'seldon-model': 'model' }, remove: ['seldon-internal-model'] });
+  expect(one(manifest(unit, 'Service'), 'spec selector')).toEqual(proxy);
+  expect(one(manifest(unit, 'NetworkPolicy'), 'spec podSelector matchLabels')).toEqual(proxy);
+  expect(unit.map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
+  expect(unit.map(({ kind }) => kind)).not.toContain('ServiceMonitor');
+  expect(unit.some(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === 'model')).toBe(false);
 });
 
 describe('a target that cannot serve what is declared is named with what was expected', () => {
@@ -202,6 +258,99 @@ describe('a target that cannot serve what is declared is named with what was exp
       { target, traffic: { ...traffic, via: router } },
       'traffic.via is "gateway-api"; expected istio() for knative',
     ],
+    [
+      'a rollout that Argo hands out over Seldon’s servers',
+      { target: seldon(), environments: { prod: { min: 3, max: 6 } } },
+      'target is "seldon"; must be absent in prod',
+    ],
+    [
+      'a server that Seldon has none like',
+      { target: seldon(), runtime: torchserve({ cpu: '1', memory: '2Gi' }) },
+      'runtime.server is "torchserve"; expected one that a server of Seldon stands in for, sklearn, mlflow, onnx-runtime, triton',
+    ],
+    [
+      'devices of servers that are shared',
+      { target: seldon(), runtime: triton({ cpu: '1', memory: '2Gi', gpu: { limit: 1 } }) },
+      'runtime.gpu is {',
+    ],
+    [
+      'files that come by another way',
+      { target: seldon(), modelVolume: download() },
+      'modelVolume is "download"; must be absent for seldon: Seldon fetches the files from artifact.url itself',
+    ],
+    [
+      'an autoscaler beside Seldon’s',
+      { target: seldon(), autoscaling: memory({ target: 80 }) },
+      'autoscaling is "memory"; must be absent for seldon',
+    ],
+    [
+      'an explainer beside servers that are shared',
+      { target: seldon(), explainer: beside },
+      'explainer is 9200; must be absent for seldon',
+    ],
+    [
+      'a stage before servers that are shared',
+      {
+        target: seldon(),
+        stages: [
+          stage({
+            name: 'clean',
+            image: `registry.example.com/models/clean@sha256:${'f'.repeat(64)}`,
+            port: 9300,
+            cpu: '500m',
+            memory: '512Mi',
+          }),
+        ],
+      },
+      '; must be absent for seldon: its servers are shared with other models',
+    ],
+    [
+      'a batch beside servers that are shared',
+      { target: seldon(), batch: everyServing['batch inference']?.props.batch },
+      'batch is "0 3 * * *"; must be absent for seldon',
+    ],
+    [
+      'a secret for servers that are shared',
+      { target: seldon(), secrets: [externalSecret('warehouse', { keys: ['password'] })] },
+      '; must be absent for seldon: its servers are shared with other models, and what one reads all do',
+    ],
+    [
+      'a rate limit for servers that are shared',
+      { target: seldon(), traffic: { ...traffic, rateLimit: { requestsPerSecond: 5, burst: 5 } } },
+      'traffic.rateLimit is {"requestsPerSecond":5,"burst":5}; must be absent for seldon',
+    ],
+    [
+      'tokens at a proxy that is shared',
+      {
+        target: seldon(),
+        traffic: {
+          ...traffic,
+          issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['models'] }],
+        },
+      },
+      'must be absent for seldon: its servers are shared with other models, and so is what takes their calls',
+    ],
+    [
+      'a way out for servers that are shared',
+      { target: seldon(), traffic: { ...traffic, egress: [{ host: 'api.example.org', port: 443, protocol: 'HTTPS' }] } },
+      'must be absent for seldon: its servers are shared with other models, and what one may call all may',
+    ],
+    [
+      'a router that sets no header',
+      { target: seldon(), traffic: { ...traffic, via: router } },
+      'traffic.via is "gateway-api"; expected istio() for seldon',
+    ],
+    [
+      'a path that Seldon does not serve the model at',
+      {
+        target: seldon(),
+        traffic: {
+          consumers: [{ ...traffic.consumers[0], paths: ['/v2/models/model', '/v2/models/model/infer', '/v2/models/models/infer'] }],
+        },
+      },
+      'traffic.consumers[0].paths is "/v2/models/models/infer"; expected /v2/models/model or what is below it',
+    ],
+    ['a Secret of no name', { target: seldon({ storageSecret: 'Model Store' }) }, 'target.storageSecret is "Model Store"'],
     ['calls in progress below one', { target: knative({ concurrency: 0 }) }, 'target.concurrency is 0; must be >= 1'],
   ])('%s', (_, wrong, expected) => {
     expect(about(wrong).join('\n')).toContain(expected);
@@ -210,10 +359,37 @@ describe('a target that cannot serve what is declared is named with what was exp
   test.each([
     ['kserve', kserve(), 'inferenceservices.serving.kserve.io v1beta1'],
     ['knative', target, 'services.serving.knative.dev v1'],
+    ['seldon', seldon(), 'models.mlops.seldon.io v1alpha1'],
   ])('%s without its definition in the cluster', (system, without, crd) => {
-    expect(about({ target: without }, config)).toEqual([
+    expect(about({ target: without }, config)).toContainEqual(
       `cluster.missing_crd dev/model: target is "${system}", which needs ${crd}; modelgate.config.ts lists nothing of it`,
-    ]);
+    );
+  });
+
+  test.each([
+    [
+      'a folder that is not called by its checksum',
+      { url: 's3://models/latest' },
+      "artifact.url is s3://models/latest; expected the artifact's sha256 aaaa",
+    ],
+    [
+      'an address that no store has',
+      { url: `https://models.example.com/${'a'.repeat(64)}` },
+      'expected a folder in a store, s3:// or gs:// or azblob://',
+    ],
+    ['no address', {}, 'artifact.url is nothing; expected a folder in a store'],
+    [
+      'a format that its servers do not read',
+      { format: 'json' as const, url: `s3://models/${'a'.repeat(64)}` },
+      "artifact.format is json; expected one that Seldon's servers read as sklearn, joblib",
+    ],
+  ])('a release for Seldon with %s', (_, artifact, expected) => {
+    const props = { ...plainProps, environments, target: seldon() };
+    const versions = { '1.0.0': releaseWith(artifact) };
+    const said = complaints(() => synthesizeUnit(forecaster('model', props), context('model', 'dev', { config: targeted, versions })));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('release.not_loadable');
+    expect(said[0]).toContain(expected);
   });
 
   test('several at once, reported together', () => {

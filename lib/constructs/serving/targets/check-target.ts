@@ -1,12 +1,14 @@
 import type { ModelSpec } from '../../../contracts/model-spec.ts';
 import type { About, Check } from '../../check.ts';
 import { requireCrd } from '../../check-crds.ts';
+import { checkSeldon } from './check-seldon.ts';
 import type { Target } from '../../../contracts/spec/target.ts';
 
 /** What the cluster must serve for each. */
 const CRDS: Readonly<Record<Target['system'], readonly [crd: string, version: string]>> = {
   kserve: ['inferenceservices.serving.kserve.io', 'v1beta1'],
   knative: ['services.serving.knative.dev', 'v1'],
+  seldon: ['models.mlops.seldon.io', 'v1alpha1'],
 };
 
 /** Whether a target can serve what the rest of the declaration says: what it cannot do would be dropped, or refused by the cluster only. */
@@ -28,7 +30,8 @@ export const checkTarget: Check = (spec, about) => {
     );
   }
   if (target.system === 'kserve') checkKServe(spec, about);
-  else checkKnative(spec, about);
+  else if (target.system === 'knative') checkKnative(spec, about);
+  else checkSeldon(spec, about);
 };
 
 /** Variables that KServe reads as orders of its own, or refuses. */

@@ -1,4 +1,4 @@
-import type { Knative, KServe } from '../../../contracts/spec/target.ts';
+import type { Knative, KServe, Seldon } from '../../../contracts/spec/target.ts';
 
 /** Serves by a KServe InferenceService in an environment that hands out no traffic in steps. Needs KServe 0.16 or later. */
 export function kserve(): KServe {
@@ -17,4 +17,17 @@ export interface KnativeProps {
 /** Serves by a Knative Service in an environment that hands out no traffic in steps. */
 export function knative({ concurrency, namespace = 'knative-serving', gatewayNamespace = 'istio-system' }: KnativeProps): Knative {
   return { system: 'knative', concurrency, namespace, gatewayNamespace };
+}
+
+export interface SeldonProps {
+  /** Secret in the environment's namespace that says how the store of the model's files is reached. @default what Seldon's servers know already */
+  readonly storageSecret?: string;
+}
+
+/**
+ * Serves by a Model of Seldon Core 2, in servers that a platform team runs and several models share, in an environment that hands out no traffic
+ * in steps. The release has to say where its files are (`artifact.url`), and that address has to hold the checksum.
+ */
+export function seldon({ storageSecret }: SeldonProps = {}): Seldon {
+  return { system: 'seldon', ...(storageSecret === undefined ? {} : { storageSecret }) };
 }

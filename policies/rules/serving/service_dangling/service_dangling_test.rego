@@ -66,6 +66,16 @@ test_pods_of_knative_and_kserve_are_found if {
 	)
 }
 
+test_the_proxy_of_seldon_is_found_beside_a_model if {
+	proxy := {"app.kubernetes.io/name": "seldon-envoy"}
+	served := {"Service.churn-metrics.yaml"}
+	model := {"storageUri": "s3://models/churn"}
+	service_dangling.passed == served with input as made_of("mlops.seldon.io/v1alpha1", "Model", model, proxy, "http")
+	service_dangling.passed == set() with input as made_of("mlops.seldon.io/v1alpha1", "Model", model, proxy, "grpc")
+	service_dangling.passed == set() with input as made_of("mlops.seldon.io/v1alpha1", "Model", model, {"app": "churn"}, "http")
+	service_dangling.passed == set() with input as made_of("apps/v1", "Deployment", {"template": {"metadata": {}, "spec": {}}}, proxy, "http")
+}
+
 test_every_port_has_to_be_open if {
 	half := {"selector": {"app": "churn"}, "ports": [{"port": 8080}, {"port": 9090}]}
 	service_dangling.passed == set() with input as written(half)
