@@ -1,3 +1,4 @@
+import { isPlatformCheck } from '../contracts/platform-check.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import type { Opa } from './find-opa.ts';
 import { CAPABILITIES, listPolicies, POLICIES, readText, workTreePolicies, type PolicySource } from './policy-source.ts';
@@ -68,7 +69,10 @@ async function format(root: string, opa: Opa): Promise<readonly LintProblem[]> {
 
 const REFERENCE = /\bdata\.rules\.([a-z_0-9]+)\.([a-z_0-9]+)/g;
 
-/** A check that reads another one's answer fails with it, and no longer says why. */
+/**
+ * A check that reads another one's answer fails with it, and no longer says why. One about what is no unit may ask those about units, because these two
+ * are never asked about the same.
+ */
 async function otherChecks(source: PolicySource): Promise<readonly LintProblem[]> {
   const files = (await listPolicies(source)).filter((file) => file.endsWith('.rego') && !file.startsWith(`${POLICIES}/main/`));
   const found = await Promise.all(
@@ -78,7 +82,7 @@ async function otherChecks(source: PolicySource): Promise<readonly LintProblem[]
       return rows.flatMap((text, index) =>
         [...text.replace(/^\s*#.*/, '').matchAll(REFERENCE)]
           .map(([, topic = '', name = '']) => `${topic}.${name}`)
-          .filter((code) => code !== own)
+          .filter((code) => code !== own && (!isPlatformCheck({ code: own }) || isPlatformCheck({ code })))
           .map((code) => ({
             path: file,
             row: index + 1,

@@ -15,7 +15,17 @@ test('what an environment shares, and what tells Argo CD what to apply, may be o
 });
 
 test('every kind that a project admits is known to the policies, which judge any other as a container of which nothing is known', () => {
-  const known = new Set([...readFileSync(file, 'utf8').matchAll(/^\t"([^"]+)",$/gm)].map(([, kind]) => kind));
+  const list = /^known := \{([^}]*)\}/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+  const known = new Set([...list.matchAll(/^\t"([^"]+)",$/gm)].map(([, kind]) => kind));
   expect(known.size).toBeGreaterThan(0);
   expect(MODEL_KINDS.map(([group, kind]) => `${group}/${kind}`).filter((kind) => !known.has(kind))).toEqual([]);
+});
+
+test('every kind that is shared is known to the policies there, and none of them in a unit', () => {
+  const list = (name: string) => new RegExp(`^${name} := \\{([^}]*)\\}`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+  const kinds = (name: string) => [...list(name).matchAll(/"([^"]+)"/g)].map(([, kind = '']) => kind);
+  const there = new Set([...kinds('known'), ...kinds('shared')]);
+  const shared = ['/Namespace', ...[...PLATFORM_KINDS, ...ARGOCD_KINDS].map(([group, kind]) => `${group}/${kind}`)];
+  expect(shared.filter((kind) => !there.has(kind))).toEqual([]);
+  expect(kinds('shared').filter((kind) => !shared.includes(kind) || kinds('known').includes(kind))).toEqual([]);
 });

@@ -97,6 +97,15 @@ test('a check that reads another check is named, in code and not in comments', a
   ]);
 });
 
+test('a check about what is no unit may read those about units, because nobody asks both about the same', async () => {
+  const walls = 'policies/rules/platform/walls/walls.rego';
+  const reading = 'package rules.platform.walls\n\na := data.rules.metrics.below_floor.passed\n\nb := data.rules.platform.other.passed\n';
+  const problems = await lint({ [walls]: reading });
+  expect(problems.filter(({ rule }) => rule === 'other_check')).toEqual([
+    { path: walls, row: 5, rule: 'other_check', message: 'reads the check platform.other; move what both need to policies/lib' },
+  ]);
+});
+
 test('missing tests and samples, a broken sample, wrong METADATA and a wrong package are named together with their kind', async () => {
   const samples = 'policies/rules/metrics/below_floor/samples';
   expect(

@@ -51,3 +51,15 @@ known := {
 	"serving.kserve.io/InferenceService",
 	"telemetry.istio.io/Telemetry",
 }
+
+# Kinds without pods, or whose pods are known, that only what is no unit is of.
+shared := {
+	"/Namespace",
+	"argoproj.io/AppProject",
+	"argoproj.io/Application",
+	"argoproj.io/ApplicationSet",
+	"argoproj.io/EventBus",
+	"cert-manager.io/Certificate",
+	"rbac.authorization.k8s.io/Role",
+	"rbac.authorization.k8s.io/RoleBinding",
+}

@@ -30,3 +30,11 @@ test_the_list_is_changed_on_purpose_only if {
 		"serving.kserve.io/InferenceService", "telemetry.istio.io/Telemetry",
 	}
 }
+
+test_what_is_shared_is_of_no_unit if {
+	kinds.shared & kinds.known == set()
+	kinds.shared == {
+		"/Namespace", "argoproj.io/AppProject", "argoproj.io/Application", "argoproj.io/ApplicationSet", "argoproj.io/EventBus",
+		"cert-manager.io/Certificate", "rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/RoleBinding",
+	}
+}

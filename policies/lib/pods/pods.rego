@@ -113,6 +113,33 @@ none := "no manifest describes a pod" if {
 	count(pods) == 0
 }
 
+# The event bus that an environment shares: its controller starts pods from these three. One that is not written is a container of which nothing is known.
+containers[subject] := {"container": template(manifest, key), "pod": pod_context(manifest, [], bus(manifest)), "long_running": false, "path": object.get(manifest, "path", null)} if {
+	is_object(input.platform)
+	some manifest in manifests.of("argoproj.io", "EventBus")
+	some key in bus_containers
+	subject := $"{manifests.file(manifest)}/{position(["spec", "jetstream", key])}"
+}
+
+bus_containers := ["containerTemplate", "metricsContainerTemplate", "reloaderContainerTemplate"]
+
+bus(manifest) := manifest.object.spec.jetstream if {
+	is_object(manifest.object.spec.jetstream)
+} else := {}
+
+template(manifest, key) := object.get(bus(manifest), key, null)
+
+# Its controller brings the images, by the version that the bus names.
+image_is_the_controllers contains subject if {
+	is_object(input.platform)
+	some manifest in manifests.of("argoproj.io", "EventBus")
+	some key in bus_containers
+	container := template(manifest, key)
+	is_object(container)
+	count({"image"} & object.keys(container)) == 0
+	subject := $"{manifests.file(manifest)}/{position(["spec", "jetstream", key])}"
+}
+
 # Argo Events starts the container of an EventSource or a Sensor from an image of its own: that position has no field for one.
 image_is_the_controllers contains subject if {
 	some manifest in input.manifests
@@ -131,10 +158,12 @@ containers[subject] := {"container": null, "pod": {}, "long_running": true, "pat
 	subject := $"{manifests.file(manifest)}/kind"
 }
 
+known(object) if $"{manifests.group_of(object)}/{object.kind}" in kinds.known
+
+# What an environment shares, and what tells Argo CD what to apply, is of kinds that no unit has.
 known(object) if {
-	parts := split(object.apiVersion, "/")
-	group := concat("/", array.slice(parts, 0, count(parts) - 1))
-	$"{group}/{object.kind}" in kinds.known
+	is_object(input.platform)
+	$"{manifests.group_of(object)}/{object.kind}" in kinds.shared
 }
 
 # Image volumes by position: what they hold is loaded like what an image holds.
@@ -213,9 +242,10 @@ expected[subject] := {"kind": workload.kind, "name": workload.name, "container":
 	subject := $"{workload.kind}/{workload.name}"
 }
 
-# An environment that the declaration doesn't know expects nothing, and nothing can prove it.
+# An environment that the declaration doesn't know expects nothing, and nothing can prove it. What is no unit has no declaration.
 expected[subject] := {"kind": null, "name": null, "container": null} if {
 	count(manifests.entries) != 1
+	not input.platform
 	subject := $"environment/{input.environment}"
 }
 

@@ -440,3 +440,39 @@ test_services_may_pick_the_pods_of_these_kinds if {
 	not pods.labels_in({"spec": template}, "Job")
 	not pods.pod({"spec": template}, "Job")
 }
+
+shared(manifests) := {"platform": {"environment": "prod", "namespaces": ["models-prod"]}, "manifests": manifests}
+
+bus(jetstream) := manifest("EventBus", {"jetstream": jetstream})
+
+# All that is known of what a shared event bus starts.
+bus_subjects := {"EventBus.churn.yaml/spec/jetstream/containerTemplate", "EventBus.churn.yaml/spec/jetstream/metricsContainerTemplate", "EventBus.churn.yaml/spec/jetstream/reloaderContainerTemplate"}
+
+test_the_three_containers_of_a_shared_event_bus_are_judged if {
+	written := bus({"securityContext": {"runAsNonRoot": true}, "containerTemplate": {"resources": {}}, "metricsContainerTemplate": {"image": "x"}})
+	pods.subjects == bus_subjects with input as shared([written])
+	here := pods.containers["EventBus.churn.yaml/spec/jetstream/containerTemplate"] with input as shared([written])
+	here == {"container": {"resources": {}}, "pod": {"runAsNonRoot": true}, "long_running": false, "path": "synth/prod/churn/EventBus.churn.yaml"}
+	pods.containers["EventBus.churn.yaml/spec/jetstream/reloaderContainerTemplate"].container == null with input as shared([written])
+	pods.image_is_the_controllers == {"EventBus.churn.yaml/spec/jetstream/containerTemplate"} with input as shared([written])
+}
+
+test_an_event_bus_of_another_make_is_three_containers_of_which_nothing_is_known if {
+	every other in [bus("none"), manifest("EventBus", {"kafka": {}}), manifest("EventBus", "none")] {
+		pods.subjects == bus_subjects with input as shared([other])
+		every _, here in pods.containers {
+			here.container == null
+			here.pod == {}
+		} with input as shared([other])
+		pods.image_is_the_controllers == set() with input as shared([other])
+	}
+}
+
+test_what_is_shared_is_known_there_alone if {
+	role := {"path": "Role.x.yaml", "object": {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "x"}}}
+	pods.subjects == set() with input as shared([role])
+	pods.subjects == {"Role.x.yaml/kind"} with input as unit([], [role])
+	pods.subjects == {"EventBus.churn.yaml/kind"} with input as unit([], [bus({})])
+	pods.subjects == {"Unheard.churn.yaml/kind"} with input as shared([manifest("Unheard", {})])
+	pods.image_is_the_controllers == set() with input as unit([], [bus({"containerTemplate": {}})])
+}
