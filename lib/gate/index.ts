@@ -1,4 +1,4 @@
-export { controlsOf } from './controls.ts';
+export { controlsOf, type Beside } from './controls.ts';
 export { judge, judgeUnit, report, type Circumstances, type JudgedUnit, type Judgement, type Law } from './judge.ts';
 export { judgePlatform } from './judge-platform.ts';
 export { messageFor } from './message.ts';

@@ -82,7 +82,7 @@ function driftOf({ drift }: Evaluation, limit: number): UnitReview['drift'] {
 }
 
 function touchedControls(packs: readonly Pack[], results: readonly CheckResult[], report: UnitReport): readonly TouchedControl[] {
-  return controlsOf(packs, results, report).flatMap(({ pack, control, status, failed, waived }) =>
+  return controlsOf(packs, results, report, null).flatMap(({ pack, control, status, failed, waived }) =>
     status === 'failed' || status === 'excepted'
       ? [{ pack, id: control.id, title: control.title, status, checks: [...failed, ...waived] }]
       : [],

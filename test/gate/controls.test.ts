@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../lib/contracts/check.ts';
 import type { Pack } from '../../lib/contracts/pack.ts';
-import { controlsOf, judgeUnit } from '../../lib/gate/index.ts';
+import { controlsOf, judgePlatform, judgeUnit, type Beside } from '../../lib/gate/index.ts';
 import { check, fails, now, passes, silent, undecided, unit, waiver } from './support/unit.ts';
 
 const pack = (...checks: readonly string[]): Pack => ({
@@ -13,11 +13,11 @@ const pack = (...checks: readonly string[]): Pack => ({
   controls: [{ id: 'Art. 1', title: 'A control', checks, remains: 'What nobody measured.' }],
 });
 
-function statusOf(named: readonly string[], results: readonly CheckResult[]) {
+function statusOf(named: readonly string[], results: readonly CheckResult[], beside: Beside | null = null) {
   const waivers = [waiver({ code: 'data.waived' })];
   const checks = results.map(({ code }) => check(code));
   const { report } = judgeUnit(unit(results), { checks, waivers, now });
-  return controlsOf([pack(...named)], results, report)[0];
+  return controlsOf([pack(...named)], results, report, beside)[0];
 }
 
 describe('a control', () => {
@@ -42,5 +42,32 @@ describe('a control', () => {
       waived: ['data.waived'],
       notApplicable: ['c.silent'],
     });
+  });
+});
+
+describe('what a unit shares with others', () => {
+  const walls = 'platform.network_open';
+  const beside = (...results: readonly CheckResult[]): Beside => ({
+    results,
+    findings: judgePlatform('prod', results.slice(0, 1), { checks: [check(walls)], waivers: [], now }),
+  });
+
+  test.each<[string, readonly string[], Beside | null]>([
+    ['covered', [walls], beside(passes(walls))],
+    ['covered', [walls], beside(passes(walls), silent(walls))],
+    ['failed', [walls], beside(fails(walls, ['NetworkPolicy/default-deny']))],
+    ['failed', [walls, 'a.passes'], beside(fails(walls, ['NetworkPolicy/default-deny']))],
+    ['failed', [walls, 'a.passes'], { results: [], findings: [] }],
+    ['not applicable', [walls], beside(silent(walls))],
+    ['covered', [walls, 'a.passes'], null],
+    ['not applicable', [walls], null],
+  ])('makes a control %s by %s', (status, named, shared) => {
+    expect(statusOf(named, [passes('a.passes')], shared)?.status).toBe(status);
+  });
+
+  test('that fails in one place has not passed in another', () => {
+    const found = beside(fails(walls, ['x']));
+    const both = { ...found, results: [passes(walls), ...found.results] };
+    expect(statusOf([walls], [passes('a.passes')], both)).toMatchObject({ passed: [], failed: [walls], notApplicable: [] });
   });
 });

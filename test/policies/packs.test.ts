@@ -25,6 +25,13 @@ test('the ten packs name checks that exist, and each control says what remains f
   ]);
 });
 
+test('what models share, and what goes wrong between them, bears on some control', async () => {
+  const named = new Set((await readPacks(workTree(repository), codes)).flatMap(({ controls }) => controls.flatMap(({ checks }) => checks)));
+  const shared = codes.filter((code) => /^(platform|portfolio)\./.test(code));
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter((code) => !named.has(code))).toEqual([]);
+});
+
 test('a pack under another name, a control that is there twice and a check that is not are refused together', async () => {
   const control = { id: 'A.1', title: 'A control', checks: ['card.mising'], remains: 'The rest.' };
   const pack = { schemaVersion: 'modelgate.dev/pack/v1', pack: 'own', title: 'Own', source: 'Us', remains: 'Much.', controls: [control, { ...control, checks: [...control.checks] }] };
