@@ -18,7 +18,6 @@ const options = (entry, outfile) => ({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  keepNames: true,
   external,
   logLevel: 'error',
 });

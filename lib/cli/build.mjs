@@ -116,7 +116,6 @@ function build(folder) {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'error',
     external,
