@@ -154,10 +154,29 @@ export function resolveDeclaration(
   // A part of another type was noted above; the others are looked at all the same, so that everything is told in one go.
   const broken = new Set(found.map(({ pointer }) => pointer.split('/')[1]));
   const sound = (part: keyof ModelSpec): boolean => !broken.has(part) && !broken.has(undefined);
+  const readable = broken.size === 0 ? spec : withoutBroken(spec, broken);
   for (const [part, check] of CHECKS) {
-    if (sound(part)) check(spec, { props, config, mistakes });
+    if (!sound(part)) continue;
+    try {
+      check(readable, { props, config, mistakes });
+    } catch (thrown) {
+      if (!(thrown instanceof BrokenPart)) throw thrown;
+    }
   }
   return { spec, sound };
+}
+
+/** What was to be looked at depends on a part that does not fit: there is nothing more to say before that is mended. */
+class BrokenPart extends Error {}
+
+/** A declaration that cannot be read where it is of another type than its readers believe. */
+function withoutBroken(spec: ModelSpec, broken: ReadonlySet<string | undefined>): ModelSpec {
+  return new Proxy(spec, {
+    get(target, part, receiver): unknown {
+      if (typeof part === 'string' && broken.has(part)) throw new BrokenPart();
+      return Reflect.get(target, part, receiver);
+    },
+  });
 }
 
 function dotted(pointer: string): string {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { synthesizeUnit } from '../../lib/constructs/index.ts';
 import { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { problems } from '../../lib/contracts/schema.ts';
-import { canary, externalSecret, ingress, sklearnServer, type ClassifierProps } from '../../lib/index.ts';
+import { UserErrors } from '../../lib/errors.ts';
+import { canary, externalSecret, ingress, knative, kserve, seldon, sklearnServer, type ClassifierProps } from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
 import { binaryClassifier, classifierProps, config, context, everyTask, forecaster, without } from '../support/units.ts';
 
@@ -53,6 +54,35 @@ test('several mistakes are reported together, each with the construct, the value
     'model.invalid prod/churn: owner.team is "Customer Success"; expected lower-case letters, digits and "-", at most 63',
     'model.invalid prod/churn: rollout.steps[1] is 5; expected more than the step before, 25',
   ]);
+});
+
+describe('a part of a wrong type is told as such, whoever else looks at it', () => {
+  const parts = [
+    'owner',
+    'runtime',
+    'thresholds',
+    'traffic',
+    'rollout',
+    'monitoring',
+    'environments',
+    'autoscaling',
+    'stages',
+    'explainer',
+  ];
+  const more = ['batch', 'secrets', 'data', 'modelVolume', 'retrain', 'trainer', 'target', 'protectedAttributes', 'riskTier'];
+  const cases = [kserve(), knative({ concurrency: 10 }), seldon(), undefined].flatMap((target) =>
+    [...parts, ...more].flatMap((part) => ['words', 7, [], [7], {}].map((value) => [part, value, target] as const)),
+  );
+  test.each(cases)('%s: %j with %j', (part, value, target) => {
+    const props = { ...classifierProps, ...(target === undefined ? {} : { target }), [part]: value };
+    let found: unknown;
+    try {
+      synthesizeUnit(binaryClassifier('churn', props), context('churn', 'prod'));
+    } catch (thrown) {
+      found = thrown;
+    }
+    if (found !== undefined) expect(found).toBeInstanceOf(UserErrors);
+  });
 });
 
 describe('a wrong value is named with what was expected', () => {

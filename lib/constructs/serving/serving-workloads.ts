@@ -1,4 +1,5 @@
 import type { ExpectedWorkload } from '../../contracts/spec/expected-workload.ts';
+import type { Stage } from '../../contracts/spec/stages.ts';
 import type { Target } from '../../contracts/spec/target.ts';
 import type { ClassifierProps } from '../declaration.ts';
 import { batchNameOf, cardNameOf } from '../plan.ts';
@@ -19,7 +20,8 @@ export function servingWorkloads(
   if (target?.system === 'seldon') return [{ kind: 'Model', name: id, containers: [] }, ...cardWorkloads(id, card)];
   const containers = [
     serverName(target),
-    ...stages.map(({ name }) => name),
+    // Declarations run without a type check, and the schema is asked later.
+    ...(Array.isArray(stages) ? stages : []).map(({ name }: Stage) => name),
     ...(explainer === undefined ? [] : [EXPLAINER_CONTAINER]),
     ...(modelVolume?.from === 'download' ? [FETCH_CONTAINER] : []),
   ];
