@@ -1,5 +1,6 @@
 import { UserErrors } from '../errors.ts';
 import type { Filter, Sink, Written } from '../synth/index.ts';
+import { optimizeLate } from './late-optimizing.ts';
 
 /** How much was rendered. */
 export interface Rendered {
@@ -14,6 +15,7 @@ export interface Rendered {
  * @throws UserErrors of everything that is wrong with what the filter takes in
  */
 export async function render(root: string, filter: Filter, sink: Sink, cache: boolean): Promise<Rendered> {
+  optimizeLate();
   const { findModels, synthesize } = await import('../synth/index.ts');
   const { readModelFacts, readThresholds, workTree } = await import('../evidence/index.ts');
   const tree = workTree(root);
