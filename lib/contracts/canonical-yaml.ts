@@ -74,8 +74,13 @@ function string(text: string, indent: string, path: Path): string {
   const known = TEXTS.get(text);
   if (known !== undefined) return known;
   const spelt = spelling(text, indent, path);
-  if (TEXTS.size < MAX_TEXTS) TEXTS.set(text, spelt);
+  if (TEXTS.size < MAX_TEXTS) TEXTS.set(detached(text), detached(spelt));
   return spelt;
+}
+
+/** A copy of its own: a part of a text that was read keeps all of that text in memory, a manifest for a name. */
+function detached(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }
 
 function spelling(text: string, indent: string, path: Path): string {
