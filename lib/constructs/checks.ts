@@ -1,6 +1,7 @@
 import type { ModelSpec } from '../contracts/model-spec.ts';
 import type { Check } from './check.ts';
 import { checkEnvironments } from './check-environments.ts';
+import { checkId } from './check-id.ts';
 import { checkOwner } from './check-owner.ts';
 import { checkProtectedAttributes } from './check-protected-attributes.ts';
 import { checkData } from './data/check-data.ts';
@@ -21,6 +22,7 @@ import { checkRouter } from './traffic/check-router.ts';
 
 /** Every check, by the part of the declaration whose values it relies on. */
 export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
+  ['id', checkId],
   ['environments', checkEnvironments],
   ['owner', checkOwner],
   ['runtime', checkRuntime],

@@ -56,6 +56,12 @@ test('several mistakes are reported together, each with the construct, the value
   ]);
 });
 
+test("an id by which another system's pods are picked is refused", () => {
+  expect(about({}, 'seldon-envoy')).toEqual([
+    'model.invalid prod/seldon-envoy: id is "seldon-envoy"; expected another id: Seldon\'s pods in the namespace go by it',
+  ]);
+});
+
 describe('a part of a wrong type is told as such, whoever else looks at it', () => {
   const parts = [
     'owner',
