@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { Check } from '../contracts/check.ts';
 import { Check as CheckSchema } from '../contracts/check.ts';
 import { problems } from '../contracts/schema.ts';
@@ -60,18 +60,32 @@ export function metadataOf(source: string, file: string): CheckMetadata {
 const HOW = 'Write title, description and custom (code, severity, message, fix) as docs/write-a-policy.md shows.';
 
 function read(text: string, file: string, firstRow: number): Readonly<Record<string, unknown>> {
-  let value: unknown;
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const row = firstRow - 1 + (error.linePos?.[0].line ?? 1);
+    const [reason] = error.message.split('\n');
+    throw new UserError(
+      'policy.metadata_invalid',
+      `${file}:${String(row)}: METADATA is no YAML: ${reason ?? ''}; expected a mapping`,
+      HOW,
+      { cause: error },
+    );
+  }
+  const value: unknown = plain(document, `${file}:${String(firstRow)}`);
+  if (isRecord(value)) return value;
+  throw new UserError('policy.metadata_invalid', `${file}:${String(firstRow)}: METADATA is empty or no mapping; expected a mapping`, HOW);
+}
+
+function plain(document: ReturnType<typeof parseDocument>, where: string): unknown {
   try {
-    value = load(text, { schema: CORE_SCHEMA });
+    return document.toJS({ maxAliasCount: 0 });
   } catch (cause) {
-    const row = firstRow + (cause instanceof YAMLException ? cause.mark.line : 0);
-    const reason = cause instanceof YAMLException ? cause.reason : messageOf(cause);
-    throw new UserError('policy.metadata_invalid', `${file}:${String(row)}: METADATA is no YAML: ${reason}; expected a mapping`, HOW, {
+    throw new UserError('policy.metadata_invalid', `${where}: METADATA: ${messageOf(cause)}; expected YAML without aliases`, HOW, {
       cause,
     });
   }
-  if (isRecord(value)) return value;
-  throw new UserError('policy.metadata_invalid', `${file}:${String(firstRow)}: METADATA is empty or no mapping; expected a mapping`, HOW);
 }
 
 function checked(metadata: Readonly<Record<string, unknown>>, file: string, row: number): CheckMetadata {

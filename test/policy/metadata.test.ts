@@ -70,7 +70,7 @@ test.each([
   [
     'a key given twice',
     GOOD.replace('# title: No card', '# title: No card\n# title: Card'),
-    `${FILE}:6: METADATA is no YAML: duplicated mapping key`,
+    `${FILE}:6: METADATA is no YAML: Map keys must be unique`,
   ],
   ['an alias', GOOD.replace('# title: No card', '# title: *x'), 'METADATA'],
   ['a list', '# METADATA\n# - a\npackage a\n', 'METADATA is empty or no mapping'],
