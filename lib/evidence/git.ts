@@ -102,12 +102,12 @@ async function refNames(root: string): Promise<readonly string[]> {
  */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
   // spawn refuses NUL in an argument with an exception of its own.
-  const { code, stdout } = ref.includes('\0')
+  const asked = ref.includes('\0')
     ? { code: 1, stdout: Buffer.alloc(0) }
-    : await tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+    : tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const [shallow, { code, stdout }] = await Promise.all([isShallow(root), asked]);
   const hash = stdout.toString('utf8').trim();
   if (code === 0 && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return hash;
-  const shallow = await isShallow(root);
   if (ref === 'HEAD') {
     throw new UserError('git.no_commits', `${root}: the repository has no commit yet; expected at least one`, 'Commit the files.');
   }
