@@ -1,9 +1,9 @@
 import type { CheckResult } from '../contracts/check.ts';
 import type { UnitReport } from '../contracts/gate-report.ts';
-import type { Beside } from '../gate/index.ts';
 import type { ComplianceUnit } from '../contracts/pack.ts';
 import { UserError } from '../errors.ts';
 import { flag, text, texts, type Command } from './command.ts';
+import { judgeShared } from './judge-shared.ts';
 import { moment } from './moment.ts';
 import { chosenPacks } from './packs.ts';
 import { policiesOf } from './policies.ts';
@@ -36,7 +36,7 @@ export const complianceMatrix: Command = {
     }
     const { collect, readEnforcement, readWaivers, workTree } = await import('../evidence/index.ts');
     const { createEngine, loadBundle } = await import('../policy/index.ts');
-    const { controlsOf, judgePlatform, judgeUnit } = await import('../gate/index.ts');
+    const { controlsOf, judgeUnit } = await import('../gate/index.ts');
     const head = workTree(root);
     const bundle = await loadBundle(policiesOf(head));
     const codes = bundle.checks.map(({ code }) => code);
@@ -58,12 +58,7 @@ export const complianceMatrix: Command = {
         judged.push({ unit: { model, environment, release: report.candidate ?? report.stable }, results, report });
       }
       // What an environment shares is known once all of its units are.
-      const shared: (Beside & { readonly environment: string | null })[] = [];
-      for (const { name, input } of await collection.platforms()) {
-        const { environment } = input.platform;
-        const results = await engine.evaluate(input, name);
-        shared.push({ environment, results, findings: judgePlatform(environment, results, law) });
-      }
+      const shared = await judgeShared(collection, engine, law);
       const units = judged.map(({ unit, results, report }): ComplianceUnit => {
         const here = shared.filter(({ environment }) => environment === null || environment === unit.environment);
         const beside = { results: here.flatMap((one) => one.results), findings: here.flatMap((one) => one.findings) };

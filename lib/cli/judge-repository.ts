@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Collection, Filter, SharedChanges, Tree } from '../evidence/index.ts';
 import type { Circumstances, Judgement, Law, WhatIf } from '../gate/index.ts';
 import type { Engine } from '../policy/index.ts';
+import { judgeShared } from './judge-shared.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
 
@@ -119,11 +120,7 @@ async function platformWord(
 ): Promise<readonly Finding[] | null> {
   const { isPlatformCheck } = await import('../contracts/platform-check.ts');
   if (!law.checks.some(isPlatformCheck)) return null;
-  const { judgePlatform } = await import('../gate/index.ts');
-  const findings: Finding[] = [];
-  for (const { name, input } of await collection.platforms())
-    findings.push(...judgePlatform(input.platform.environment, await engine.evaluate(input, name), law));
-  return findings;
+  return (await judgeShared(collection, engine, law)).flatMap(({ findings }) => findings);
 }
 
 function tooSlow(budgetMs: number): UserError {
