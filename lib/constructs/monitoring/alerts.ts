@@ -1,4 +1,5 @@
 import type { Plan } from '../plan.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { scrapedServiceOf } from '../serving/targets/names.ts';
 import { isHome } from '../training/home.ts';
 import { BURNS, burningErrorRate, burningQuantile, errorBurn, latencyBurn } from './burn.ts';
@@ -101,7 +102,7 @@ function missing(plan: Plan): readonly Watched[] {
       severity: 'ticket',
       summary: 'no calls were measured for 30 minutes, so error rate and latency are unknown',
     },
-    ...(plan.spec.target?.system === 'seldon'
+    ...(isSeldon(plan.spec.target)
       ? []
       : [
           {

@@ -4,6 +4,7 @@ import { sha256 } from '../../sha256.ts';
 import { sortedJson } from '../../sorted-json.ts';
 import { unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { fairnessBounds } from './alerts.ts';
 import { dashboard, DASHBOARD_LABEL, type View } from './dashboard.ts';
 import { gaugeOf } from './measures.ts';
@@ -57,7 +58,7 @@ function views(plan: Plan): readonly View[] {
     {
       type: 'timeseries',
       title: 'Ready replicas',
-      description: plan.spec.target?.system === 'seldon' ? 'Servers of Seldon that have it loaded.' : 'Pods that answer calls.',
+      description: isSeldon(plan.spec.target) ? 'Servers of Seldon that have it loaded.' : 'Pods that answer calls.',
       unit: 'short',
       queries: [['ready', `sum(${readyReplicas(plan)})`]],
       limits: { min: 1 },

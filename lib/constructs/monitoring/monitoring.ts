@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Plan } from '../plan.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { ModelDashboard } from './model-dashboard.ts';
 import { Rules } from './rules.ts';
 import { Scrape } from './scrape.ts';
@@ -9,7 +10,7 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
     // Seldon's servers are scraped by who runs them, once for all of their models.
-    if (plan.spec.target?.system !== 'seldon') new Scrape(this, 'Scrape', plan);
+    if (!isSeldon(plan.spec.target)) new Scrape(this, 'Scrape', plan);
     new Rules(this, 'Rules', plan);
     new ModelDashboard(this, 'Dashboard', plan);
   }

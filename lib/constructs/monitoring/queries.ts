@@ -1,4 +1,5 @@
 import { canaryServiceOf, type Plan } from '../plan.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { kserveDeploymentOf } from '../serving/targets/names.ts';
 
 /**
@@ -37,8 +38,7 @@ export function latencyQuantile(quantile: number, calls: string, window: string)
 /** Pods of the unit that are ready; with Seldon, replicas of its servers that have the model loaded, in whichever of Seldon's own versions. */
 export function readyReplicas(plan: Plan): string {
   const { namespace } = plan.place;
-  if (plan.spec.target?.system === 'seldon')
-    return `seldon_loaded_model_gauge{namespace="${namespace}",model_internal=~"${plan.spec.id}_[0-9]+"}`;
+  if (isSeldon(plan.spec.target)) return `seldon_loaded_model_gauge{namespace="${namespace}",model_internal=~"${plan.spec.id}_[0-9]+"}`;
   return plan.progressive
     ? `rollout_info_replicas_available{namespace="${namespace}",name="${plan.spec.id}"}`
     : `kube_deployment_status_replicas_available{namespace="${namespace}",deployment${deploymentOf(plan)}}`;

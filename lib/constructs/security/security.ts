@@ -4,6 +4,7 @@ import { AuthorizationPolicy, NetworkPolicy, RequestAuthentication } from '../ki
 import { selectorLabels, unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
 import { callPorts, KNATIVE_LOAD_PORT, metricsPort } from '../serving/ports.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { artifactHost } from '../traffic/artifact-host.ts';
 import { entranceOf } from '../traffic/entrance.ts';
 import { CALLS, ISTIOD_NAMESPACE, ISTIOD_PORT, namespaceNamed, principal, PROXY_METRICS_PORT, toDns } from './mesh.ts';
@@ -15,7 +16,7 @@ import { SharedProxyCallers, SharedProxyConnections } from './shared-proxy.ts';
 export class Security extends Construct {
   constructor(scope: Construct, id: string, plan: Plan) {
     super(scope, id);
-    if (plan.spec.target?.system === 'seldon') {
+    if (isSeldon(plan.spec.target)) {
       new SharedProxyConnections(this, 'Network', plan);
       new SharedProxyCallers(this, 'Callers', plan);
     } else {

@@ -1,4 +1,5 @@
 import { HTTP_PORT, type Plan } from '../plan.ts';
+import { isSeldon } from './targets/is-seldon.ts';
 import { SELDON_PORT } from './targets/seldon-proxy.ts';
 
 /** Names of a pod's ports beside `http`, which is the one that calls come in by. */
@@ -71,7 +72,7 @@ export function servingPorts(plan: Plan): readonly ServingPort[] {
     appProtocol,
     use,
   });
-  if (plan.spec.target?.system === 'seldon') return [port(HTTP_PORT, SELDON_PORT, 'http', 'calls', 80)];
+  if (isSeldon(plan.spec.target)) return [port(HTTP_PORT, SELDON_PORT, 'http', 'calls', 80)];
   return [
     port(HTTP_PORT, stages?.[0]?.port ?? runtime.port, 'http', 'calls', 80),
     ...(runtime.grpcPort === undefined || stages !== undefined ? [] : [port(GRPC_PORT, runtime.grpcPort, 'grpc', 'calls')]),

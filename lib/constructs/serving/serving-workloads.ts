@@ -7,6 +7,7 @@ import { PREDICT_STEP } from './batch/names.ts';
 import { EXPLAINER_CONTAINER } from './beside-containers.ts';
 import { CARD_CONTAINER } from './card/names.ts';
 import { FETCH_CONTAINER } from './model-files.ts';
+import { isSeldon } from './targets/is-seldon.ts';
 import { serverName } from './targets/server-name.ts';
 
 /** What serves a model in one environment, with every container that has to be in it. @param last of the model's environments */
@@ -17,7 +18,7 @@ export function servingWorkloads(
   { target, modelVolume, card, batch, stages = [], explainer }: ClassifierProps,
 ): readonly ExpectedWorkload[] {
   // Seldon's servers are others'.
-  if (target?.system === 'seldon') return [{ kind: 'Model', name: id, containers: [] }, ...cardWorkloads(id, card)];
+  if (isSeldon(target)) return [{ kind: 'Model', name: id, containers: [] }, ...cardWorkloads(id, card)];
   const containers = [
     serverName(target),
     // Declarations run without a type check, and the schema is asked later.

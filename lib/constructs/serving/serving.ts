@@ -12,6 +12,7 @@ import { podTemplate } from './pod-template.ts';
 import { servingPorts } from './ports.ts';
 import { ROLE } from './role.ts';
 import { ServingInferenceService } from './targets/inference-service.ts';
+import { isSeldon } from './targets/is-seldon.ts';
 import { MetricsService } from './targets/metrics-service.ts';
 import { ServingKnativeService } from './targets/knative-service.ts';
 import { ServingSeldonModel } from './targets/seldon-model.ts';
@@ -24,7 +25,7 @@ export class Serving extends Construct {
     const name = plan.spec.id;
     const { target } = plan.spec;
     // Seldon's pods are others': no account, size or disruption is the unit's to say.
-    const ownPods = target?.system !== 'seldon';
+    const ownPods = !isSeldon(target);
     if (ownPods) new ServiceAccount(this, 'Account', { metadata: unitMetadata(plan, 'ServiceAccount'), automountToken: false });
     // Not mounted into pods: a word changed in the card must not start a rollout.
     new ConfigMap(this, 'Card', { metadata: unitMetadata(plan, 'ConfigMap', cardNameOf(name)), data: { [CARD_FILE]: plan.card } });
@@ -46,7 +47,7 @@ function addWorkload(scope: Construct, plan: Plan): void {
   const { target } = plan.spec;
   if (target === undefined) new ServingDeployment(scope, 'Deployment', plan);
   else if (target.system === 'kserve') new ServingInferenceService(scope, 'InferenceService', plan);
-  else if (target.system === 'seldon') new ServingSeldonModel(scope, 'Model', plan, target);
+  else if (isSeldon(target)) new ServingSeldonModel(scope, 'Model', plan, target);
   else {
     new ServingKnativeService(scope, 'KnativeService', plan, target);
     new MetricsService(scope, 'Metrics', plan);
@@ -60,7 +61,7 @@ class ModelService extends Service {
       metadata: { ...unitMetadata(plan, 'Service', name), labels: { [ROLE]: role } },
       spec: {
         type: 'ClusterIP',
-        selector: plan.spec.target?.system === 'seldon' ? { ...SELDON_PODS } : selectorLabels(plan.spec.id),
+        selector: isSeldon(plan.spec.target) ? { ...SELDON_PODS } : selectorLabels(plan.spec.id),
         ports: servingPorts(plan).map(({ name: port, servicePort, targetPort, appProtocol }) => ({
           name: port,
           port: servicePort,

@@ -9,6 +9,7 @@ import { servingPorts, type ServingPort } from '../serving/ports.ts';
 import { DeclaredEgress } from './egress.ts';
 import { ModelHttpRoute } from './http-route.ts';
 import { ModelIngress } from './ingress-route.ts';
+import { isSeldon } from '../serving/targets/is-seldon.ts';
 import { INTERNAL_MODEL_HEADER, MODEL_HEADER } from '../serving/targets/seldon-proxy.ts';
 import { foreignHosts } from './foreign-hosts.ts';
 import { KnativeRoute } from './knative-route.ts';
@@ -75,7 +76,7 @@ class ModelRoute extends VirtualService {
 
 /** Seldon's proxy knows the model by a header; the one that its servers go by is for the proxy alone to set. */
 function addressed({ spec: { id, target } }: Plan) {
-  if (target?.system !== 'seldon') return {};
+  if (!isSeldon(target)) return {};
   return { headers: { request: { set: { [MODEL_HEADER]: id }, remove: [INTERNAL_MODEL_HEADER] } } };
 }
 

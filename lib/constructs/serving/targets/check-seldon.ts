@@ -3,6 +3,7 @@ import type { Release } from '../../../contracts/release.ts';
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
 import type { About, Check } from '../../check.ts';
 import type { Mistakes } from '../../mistakes.ts';
+import { isSeldon } from './is-seldon.ts';
 import { seldonPaths } from './seldon-proxy.ts';
 
 /** What Seldon calls the ability to run a format as one of our presets would, in its default servers (MLServer, Triton). */
@@ -45,7 +46,7 @@ export function checkSeldon(spec: ModelSpec, { mistakes }: About): void {
 
 /** What shared servers, and the proxy before them, cannot do with one model's traffic. */
 export const checkSeldonTraffic: Check = ({ id, target, traffic }, { mistakes }) => {
-  if (target?.system !== 'seldon') return;
+  if (!isSeldon(target)) return;
   const absent = (part: 'rateLimit' | 'issuers' | 'egress', why: string): void => {
     const seen = traffic[part];
     if (seen !== undefined) mistakes.note(`traffic.${part}`, seen, `must be absent for seldon: ${why}`, 'Remove it, or use kserve().');
@@ -81,7 +82,7 @@ const STORES = ['s3', 'gs', 'azblob'];
 /** Whether Seldon can load a release, from an address that stands for these files alone: nothing compares a checksum there. */
 export function checkSeldonRelease({ runtime, target }: ModelSpec, release: Release, mistakes: Mistakes): void {
   const formats = CAPABILITIES[runtime.server];
-  if (target?.system !== 'seldon' || formats === undefined) return;
+  if (!isSeldon(target) || formats === undefined) return;
   const { format, sha256, url } = release.artifact;
   const note = (what: string, expected: string, fix: string) => {
     mistakes.add('release.not_loadable', `release ${release.version}: ${what}; expected ${expected}`, fix);
