@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { run } from '../../tools/run.ts';
 import { broken, folderOf, type Break } from './support/broken.ts';
-import { filesOf, foldersOf, read, SYNTH } from './support/sets.ts';
+import { filesOf, foldersOf, read, readKind, SYNTH } from './support/sets.ts';
 
 interface Said {
   /** Files that it looked at. */
@@ -108,11 +108,22 @@ const BREAKS: readonly Break[] = [
     },
     reason: /networking\.istio\.io\/v9/,
   },
+  {
+    what: 'a model that does not say where its files are',
+    kind: 'Model',
+    change: (draft) => {
+      draft.remove('spec', 'storageUri');
+    },
+    reason: /spec\.storageUri: Required value/,
+  },
 ];
+
+/** What is broken: the committed manifests, and of the matrix what no model of this repository is served by. */
+const breakable = () => [...read(SYNTH), ...readKind(inject('matrix'), 'Model')];
 
 describe('kubectl-validate refuses', () => {
   test.each(BREAKS.map((one) => [one.what, one] as const))('%s', async (_, one) => {
-    const { seen, refused } = await kubectlValidate(folderOf(broken(read(SYNTH), one)));
+    const { seen, refused } = await kubectlValidate(folderOf(broken(breakable(), one)));
     expect(seen).toBe(1);
     expect(refused.join('\n')).toMatch(one.reason);
   });
