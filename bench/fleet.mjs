@@ -34,6 +34,17 @@ export function assertObjects(folder, ids, objects) {
   }
 }
 
+/** The declaration of one model of many: they belong to ten teams, which ask for different things. */
+function declare(declaration, id, index) {
+  const team = index % 10;
+  return declaration
+    .replace("'churn'", `'${id}'`)
+    .replace("'people-analytics'", `'people-analytics-${team}'`)
+    .replace("'people-analytics@example.com'", `'people-analytics-${team}@example.com'`)
+    .replace("cpu: '500m'", `cpu: '${510 + 20 * team}m'`)
+    .replace('f1: 0.7,', `f1: ${(0.7 + team / 1000).toFixed(3)},`);
+}
+
 /**
  * Makes the repository, synthesizes and commits it.
  * @param objects how many a unit has, one of `OBJECTS`
@@ -53,16 +64,15 @@ export function makeFleet(folder, count, objects) {
     ...['1.0.0', '1.1.0'].flatMap((version) => [`versions/${version}/release.yaml`, `versions/${version}/evaluation.json`]),
   ];
   const declaration = readFileSync(own(`objects-${objects}.ts`), 'utf8').replace('./keep-only.ts', '../../keep-only.ts');
-  const texts = [['model.ts', declaration], ...files.map((name) => [name, read(name)])];
+  const texts = files.map((name) => [name, read(name)]);
   const ids = Array.from({ length: count }, (_, index) => `m${String(index).padStart(4, '0')}`);
-  for (const id of ids) {
-    for (const [name, text] of texts) {
+  for (const [index, id] of ids.entries()) {
+    for (const [name, text] of [['model.ts', declare(declaration, id, index)], ...texts]) {
       const file = path.join(folder, 'models', id, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(
         file,
         text
-          .replace("'churn'", `'${id}'`)
           .replace(/^model: churn$/m, `model: ${id}`)
           .replace('"model": "churn"', `"model": "${id}"`)
           .replace('models/churn\n', `models/${id}\n`),

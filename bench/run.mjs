@@ -93,14 +93,6 @@ function installed(...names) {
   return Object.fromEntries(names.map((name, index) => [name, places[index]]));
 }
 
-const PEER_TARGETS = {
-  'helm template, a release a model': 'at least 30',
-  'kustomize build, a folder a model': 'at least 30',
-  'helm template, one umbrella chart, one stream': 'at least 1.5',
-  'jsonnet, a file a model': 'at least 10',
-  'cue export, one stream': 'at least 2',
-};
-
 async function synth({ folder, work, built, ids, objects }) {
   let gone = 0;
   // Moved away, not removed: some file systems are slow to create files for a minute after many were removed.
@@ -123,7 +115,7 @@ async function synth({ folder, work, built, ids, objects }) {
     args: [path.join(built, 'app-synth.js'), mode, granularity, path.join(work, 'contexts.json'), path.join(work, 'dist')],
     target,
   });
-  const others = options.peers ? peers({ folder, work, ids }, installed('helm', 'kustomize', 'jsonnet', 'cue'), PEER_TARGETS) : [];
+  const others = options.peers ? peers({ folder, work, ids }, installed('helm', 'kustomize', 'jsonnet', 'cue')) : [];
   const declaration = path.join(folder, 'models', ids[0], 'model.ts');
   let change = 0;
   const local = {
