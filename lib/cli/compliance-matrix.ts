@@ -1,9 +1,8 @@
-import type { CheckResult } from '../contracts/check.ts';
-import type { UnitReport } from '../contracts/gate-report.ts';
 import type { ComplianceUnit } from '../contracts/pack.ts';
 import { UserError } from '../errors.ts';
 import { flag, text, texts, type Command } from './command.ts';
 import { judgeShared } from './judge-shared.ts';
+import { judgeUnits } from './judge-units.ts';
 import { moment } from './moment.ts';
 import { chosenPacks } from './packs.ts';
 import { policiesOf } from './policies.ts';
@@ -36,7 +35,7 @@ export const complianceMatrix: Command = {
     }
     const { collect, readEnforcement, readWaivers, workTree } = await import('../evidence/index.ts');
     const { createEngine, loadBundle } = await import('../policy/index.ts');
-    const { controlsOf, judgeUnit } = await import('../gate/index.ts');
+    const { controlsOf } = await import('../gate/index.ts');
     const head = workTree(root);
     const bundle = await loadBundle(policiesOf(head));
     const codes = bundle.checks.map(({ code }) => code);
@@ -47,22 +46,14 @@ export const complianceMatrix: Command = {
     const collection = await collect({ root, head, base: null, now, filter });
     const engine = createEngine(bundle, { workers: 1 });
     try {
-      const judged: {
-        readonly unit: Omit<ComplianceUnit, 'controls'>;
-        readonly results: readonly CheckResult[];
-        readonly report: UnitReport;
-      }[] = [];
-      for await (const { model, environment, input, manifestDiff } of collection.units()) {
-        const results = await engine.evaluate(input, `${model}/${environment}`);
-        const { report } = judgeUnit({ input, results, manifestDiff }, law);
-        judged.push({ unit: { model, environment, release: report.candidate ?? report.stable }, results, report });
-      }
+      const judged = await judgeUnits(collection, engine, law);
       // What an environment shares is known once all of its units are.
       const shared = await judgeShared(collection, engine, law);
-      const units = judged.map(({ unit, results, report }): ComplianceUnit => {
-        const here = shared.filter(({ environment }) => environment === null || environment === unit.environment);
+      const units = judged.map(({ results, report }): ComplianceUnit => {
+        const { model, environment } = report;
+        const here = shared.filter((one) => one.environment === null || one.environment === environment);
         const beside = { results: here.flatMap((one) => one.results), findings: here.flatMap((one) => one.findings) };
-        return { ...unit, controls: controlsOf(packs, results, report, beside) };
+        return { model, environment, release: report.candidate ?? report.stable, controls: controlsOf(packs, results, report, beside) };
       });
       io.out(render({ head: (await collection.summary()).head, now: now.at, packs, units }));
       return 0;

@@ -17,6 +17,7 @@ export { matrixFormats, type Matrix } from './matrix.ts';
 export { monthlyReport, monthOf, type ReportedModel } from './monthly.ts';
 export { readOutcome, readReport } from './read-report.ts';
 export type { Renderer, RenderOptions } from './renderer.ts';
+export { renderStandings, standingOf, type Standing } from './standing.ts';
 export { topicVerdict } from './topic-verdict.ts';
 export { worthSaying } from './worth-saying.ts';
 export { failureLine, headline } from './words.ts';

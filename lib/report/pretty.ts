@@ -3,6 +3,7 @@ import type { GateReport, UnitReport, Verdict } from '../contracts/gate-report.t
 import { changeLines, inWords } from './change-lines.ts';
 import { terminal } from './escape.ts';
 import type { RenderOptions } from './renderer.ts';
+import { columns, table } from './table.ts';
 import {
   allFindings,
   counts,
@@ -244,24 +245,6 @@ function footer(report: GateReport, seconds: number, { verdict, strong, quiet }:
     `  ${String(denied)} denied, ${String(warned)} warned, ${String(passed)} passed; ${plural(findings, 'finding')}${waived === 0 ? '' : `, ${String(waived)} waived`}; ${seconds.toFixed(1)} s`,
     quiet(`  again: ${terminal(reproduce(report))}`),
   ];
-}
-
-/** Places that a text takes on a terminal, near enough: one a code point. */
-const columns = (text: string): number => Array.from(text).length;
-
-/** Columns as wide as their widest cell; those from `numbersFrom` on stand to the right when they hold whole numbers. */
-function table(indent: string, head: readonly string[], rows: readonly (readonly string[])[], numbersFrom: number): string[] {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => columns(row[column] ?? ''))));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((text, column) => {
-        const blank = ' '.repeat((widths[column] ?? 0) - columns(text));
-        return column >= numbersFrom ? blank + text : text + blank;
-      })
-      .join('  ')
-      .trimEnd();
-  return all.map((row) => indent + line(row));
 }
 
 /** `name  value`, values below each other. */

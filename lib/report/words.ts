@@ -167,7 +167,7 @@ export function subjectBefore({ subject, message }: Finding): string {
 }
 
 /** What was seen and what was expected; null for what there is nothing to show of. An absent value beside a limit is `not reported`. */
-export function operands({ observed, expected }: Finding): { readonly observed: string | null; readonly expected: string | null } {
+export function operands({ observed, expected }: Pick<Finding, 'observed' | 'expected'>): { readonly observed: string | null; readonly expected: string | null } {
   const beside = numbersIn(observed, expected);
   const isNull = (value: unknown): boolean => value === null || value === undefined;
   return {
@@ -219,7 +219,7 @@ function change({ floor, ceiling }: MetricRow, before: number | null, after: num
 }
 
 /** `1.0.0 -> 1.1.0` with the given arrow; the stable release alone when nothing is rolling out. */
-export function releases({ stable, candidate }: UnitReport, arrow: string): string {
+export function releases({ stable, candidate }: Pick<UnitReport, 'stable' | 'candidate'>, arrow: string): string {
   return candidate === null ? stable : `${stable} ${arrow} ${candidate}`;
 }
 

@@ -29,6 +29,7 @@ const RUN: Readonly<Record<string, number>> = {
   'npx modelgate diff': 0,
   'npx modelgate gate --model churn --what-if metrics.roc_auc=0.84 --what-if drift.score=0.2': 1,
   'npx modelgate explain rollout.first_step_too_large': 0,
+  'npx modelgate explain metrics.below_floor --model churn --env prod': 0,
   'npx modelgate policy new data/too_few_rows': 0,
   'npx modelgate policy build': 0,
   'npx modelgate policy test': 0,
