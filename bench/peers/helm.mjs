@@ -109,6 +109,8 @@ function lines(node, indent, root) {
 function entry(key, value, indent, root) {
   const pad = ' '.repeat(indent);
   const name = key instanceof Text ? textOf(key, root, (text) => text) : scalar(key, root);
+  if (value instanceof Ref && typeof value.sample === 'string' && value.sample.includes('\n'))
+    return [`${pad}${name}: |`, `${pad}  {{- ${field(value, root)} | nindent ${indent + 2} }}`];
   if (isInline(value)) return [`${pad}${name}: ${scalar(value, root)}`];
   if (value instanceof Json) {
     const text = jsonText(value.value, root);
@@ -152,7 +154,7 @@ function helpers({ blocks, platform }) {
   const body = (node) => {
     const text = node instanceof Struct ? lines(node, 0, '.').join('\n') : textOf(node, '.', (part) => part);
     return text
-      .replaceAll('$name', '(include "unit.name" .)')
+      .replaceAll('{{ $name ', '{{ include "unit.name" . ')
       .replaceAll(/^(\s*)\{\{- include ("[\w.]+" [.$]) \| nindent 0 }}/gm, '$1{{ include $2 }}');
   };
   return [
