@@ -17,11 +17,15 @@ export const policyDocs: Command = {
   ],
   async run(given, io) {
     const root = repositoryRoot(io.cwd);
-    const { workTree } = await import('../evidence/index.ts');
+    const { readPacks, readThresholds, workTree } = await import('../evidence/index.ts');
     const { createEngine, loadBundle, policyDocs: pagesOf } = await import('../policy/index.ts');
-    const source = policiesOf(workTree(root));
-    const engine = createEngine(await loadBundle(source), { workers: 1 });
-    const pages = await pagesOf(source, engine).finally(() => engine.close());
+    const tree = workTree(root);
+    const source = policiesOf(tree);
+    const bundle = await loadBundle(source);
+    const codes = bundle.checks.map(({ code }) => code);
+    const around = { packs: await readPacks(tree, codes), tiers: await readThresholds(tree) };
+    const engine = createEngine(bundle, { workers: 1 });
+    const pages = await pagesOf(source, engine, around).finally(() => engine.close());
     const present = (await readdir(path.join(root, FOLDER)).catch(() => [])).map((name) => `${FOLDER}/${name}`);
     const differences = [
       ...present.filter((file) => !(file in pages)).map((file) => ({ path: file, change: 'extra' as const })),

@@ -1,9 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { readThresholds, workTree } from '../../lib/evidence/index.ts';
 import { createEngine } from '../../lib/policy/engine.ts';
-import { policyDocs } from '../../lib/policy/docs.ts';
+import { policyDocs, type Around } from '../../lib/policy/docs.ts';
 import { explainCheck } from '../../lib/policy/explain.ts';
 import { listChecks, renderList } from '../../lib/policy/list.ts';
 import { workTreePolicies } from '../../lib/policy/policy-source.ts';
+import { root } from '../support/scratch.ts';
 import { built, mistakes, smallRepository } from './support.ts';
 
 test('the list has one line a check', async () => {
@@ -46,11 +48,28 @@ test.each([
   await expect(explaining).rejects.toMatchObject({ code: 'policy.unknown_code', fix });
 });
 
+/** This repository's limits, and one control of a check of the small library. */
+async function around(): Promise<Around> {
+  const controls = [
+    { id: 'Art. 15(1)', title: 'Accuracy', checks: ['metrics.below_floor'], remains: 'Whether the metric is the right one.' },
+    { id: 'Art. 11', title: 'Documents', checks: ['card.missing'], remains: 'The rest.' },
+  ];
+  const pack = {
+    schemaVersion: 'modelgate.dev/pack/v1',
+    pack: 'eu-ai-act',
+    title: 'AI Act',
+    source: 'EU',
+    remains: 'People.',
+    controls,
+  } as const;
+  return { packs: [pack], tiers: await readThresholds(workTree(root)) };
+}
+
 test('every code gets a page whose example is what the compiled policies say of its denied sample', async () => {
   const root = await smallRepository();
   const engine = createEngine(await built(root), { workers: 1 });
   onTestFinished(() => engine.close());
-  const pages = await policyDocs(workTreePolicies(root), engine);
+  const pages = await policyDocs(workTreePolicies(root), engine, await around());
   expect(Object.keys(pages)).toEqual([
     'docs/findings/README.md',
     'docs/findings/card.missing.md',
@@ -70,7 +89,7 @@ test('a sample whose patch does not apply is an error that names it', async () =
   });
   const engine = createEngine(await built(root), { workers: 1 });
   onTestFinished(() => engine.close());
-  expect(await mistakes(policyDocs(workTreePolicies(root), engine))).toEqual([
+  expect(await mistakes(policyDocs(workTreePolicies(root), engine, await around()))).toEqual([
     `sample.cannot_apply ${sample}: /nothing: there is no such place in policies/samples/base.json; expected a patch that applies`,
   ]);
 });
