@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFleet, OBJECTS } from '../../bench/fleet.mjs';
@@ -7,6 +8,7 @@ import { recipeOf } from '../../bench/peers/recipe.mjs';
 import type { Recipe } from '../../bench/peers/recipe.mjs';
 import { unitOf } from '../../bench/peers/unit.mjs';
 import type { Data } from '../../bench/peers/unit.mjs';
+import { WAYS } from '../../bench/peers/ways.mjs';
 import { scratchFolder } from '../support/scratch.ts';
 
 /** Fills a recipe with a model's values as each tool does in its own language. */
@@ -58,4 +60,21 @@ test.each(OBJECTS)('a recipe made from one model is what synth writes for anothe
   if (first === undefined || other === undefined) throw new Error('the fleet is too small');
   const found = filled(recipeOf(folder, first), other.values);
   expect(plain(found)).toEqual(asData(found, other.objects));
+});
+
+test('every peer gets sources in which all that a model declares has a place, and nothing is left unwritten', () => {
+  const folder = path.join(scratchFolder(), 'fleet');
+  const units = makeFleet(folder, 2, 25).map((id) => unitOf(folder, id));
+  const [, template] = units;
+  if (template === undefined) throw new Error('the fleet is too small');
+  const recipe = recipeOf(folder, template);
+  for (const [name, way] of Object.entries(WAYS)) {
+    const place = path.join(folder, 'peers', name);
+    way.prepare(place, recipe, units);
+    const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).map((file) => path.join(place, file));
+    const texts = files.filter((file) => statSync(file).isFile()).map((file) => readFileSync(file, 'utf8'));
+    const text = [...texts, ...way.args(place, template, recipe)].join('\n');
+    expect(text, name).not.toMatch(/\bundefined\b|\[object |\bNaN\b(?!\()/);
+    for (const declared of ['530m', '0.701', 'people-analytics-1@example.com', 'm0001']) expect(text, name).toContain(declared);
+  }
 });
