@@ -15,7 +15,7 @@ import { checkStages } from './serving/check-stages.ts';
 import { checkSeldonTraffic } from './serving/targets/check-seldon.ts';
 import { checkTarget } from './serving/targets/check-target.ts';
 import { checkTraining } from './training/check-training.ts';
-import { checkConsumers } from './traffic/check-consumers.ts';
+import { checkConsumerPaths, checkConsumers } from './traffic/check-consumers.ts';
 import { checkEgress } from './traffic/check-egress.ts';
 import { checkLimits } from './traffic/check-limits.ts';
 import { checkRouter } from './traffic/check-router.ts';
@@ -33,6 +33,7 @@ export const CHECKS: readonly (readonly [keyof ModelSpec, Check])[] = [
   ['rollout', checkRollout],
   ['protectedAttributes', checkProtectedAttributes],
   ['traffic', checkConsumers],
+  ['traffic', checkConsumerPaths],
   ['traffic', checkEgress],
   ['traffic', checkLimits],
   ['traffic', checkRouter],

@@ -158,5 +158,5 @@ export function protectedAttribute<const Groups extends readonly [string, string
   name: string,
   props: { readonly groups: Groups; readonly reference: NoInfer<Groups[number]> },
 ): ProtectedAttribute {
-  return { name, reference: props.reference, groups: [...props.groups] };
+  return { name, reference: props.reference, groups: props.groups };
 }

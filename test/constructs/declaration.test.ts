@@ -4,7 +4,17 @@ import { synthesizeUnit } from '../../lib/constructs/index.ts';
 import { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { problems } from '../../lib/contracts/schema.ts';
 import { UserErrors } from '../../lib/errors.ts';
-import { canary, externalSecret, ingress, knative, kserve, seldon, sklearnServer, type ClassifierProps } from '../../lib/index.ts';
+import {
+  canary,
+  externalSecret,
+  ingress,
+  knative,
+  kserve,
+  protectedAttribute,
+  seldon,
+  sklearnServer,
+  type ClassifierProps,
+} from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
 import { binaryClassifier, classifierProps, config, context, everyTask, forecaster, without } from '../support/units.ts';
 
@@ -54,6 +64,24 @@ test('several mistakes are reported together, each with the construct, the value
     'model.invalid prod/churn: owner.team is "Customer Success"; expected lower-case letters, digits and "-", at most 63',
     'model.invalid prod/churn: rollout.steps[1] is 5; expected more than the step before, 25',
   ]);
+});
+
+test('a runtime that does not fit its schema hides no unknown consumer', () => {
+  const wrong = {
+    runtime: sklearnServer({ cpu: '500m' } as never),
+    traffic: { consumers: [{ namespace: 'crm', serviceAccount: 'campaign', paths: ['/metrics'] }] },
+  };
+  expect(about(wrong)).toEqual([
+    expect.stringContaining('prod/churn: runtime is ') as string,
+    expect.stringContaining('traffic.consumers[0] is "crm/campaign"; expected one of ') as string,
+  ]);
+});
+
+test.each([
+  ['groups', { protectedAttributes: [protectedAttribute('gender', { reference: 'male' } as never)] }],
+  ['keys', { secrets: [externalSecret('warehouse', {} as never)] }],
+])('a preset leaves it to the schema to tell that %s are absent', (absent, wrong) => {
+  expect(about(wrong)).toContainEqual(expect.stringContaining(`must have required property '${absent}'`));
 });
 
 test("an id by which another system's pods are picked is refused", () => {

@@ -24,6 +24,9 @@ export interface Shares {
 }
 
 /** One step a share. */
-export function stepsOf({ steps, pauseMinutes }: Shares) {
+export function stepsOf({ steps, pauseMinutes }: Shares): { percent: number; pauseMinutes: number }[] {
+  const given: unknown = steps;
+  // Declarations run without a type check: what is no list is for the schema to say.
+  if (!Array.isArray(given)) return given as ReturnType<typeof stepsOf>;
   return steps.map((percent) => ({ percent, pauseMinutes }));
 }

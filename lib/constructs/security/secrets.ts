@@ -17,7 +17,7 @@ export interface ExternalSecretProps {
  * the serving container reads it as a file. Not as a variable: those are inherited, printed in crashes, and keep the value of the start.
  */
 export function externalSecret(name: string, { keys, mountPath }: ExternalSecretProps): Secret {
-  return { name, keys: [...keys], mountPath: mountPath ?? `/etc/secrets/${name}` };
+  return { name, keys, mountPath: mountPath ?? `/etc/secrets/${name}` };
 }
 
 /** The Secret that the operator makes. A dot, which no model's id has, keeps models apart whose names begin alike. */

@@ -8,7 +8,7 @@ import { synthesizeUnit, type Manifest } from '../../../lib/constructs/index.ts'
 import { bucketsBelow, experimentMatch } from '../../../lib/constructs/rollout/buckets.ts';
 import { emitYaml } from '../../../lib/contracts/canonical-yaml.ts';
 import { UserErrors } from '../../../lib/errors.ts';
-import type { ClassifierProps } from '../../../lib/index.ts';
+import { abTest, bandit, canary, shadow, type ClassifierProps } from '../../../lib/index.ts';
 import { departures, CUSTOM_KINDS, groupKindOf, stored } from '../../support/crd-schemas.ts';
 import { every, one } from '../../support/json.ts';
 import { everyStrategy } from '../../support/strategies.ts';
@@ -206,6 +206,17 @@ describe('bad input', () => {
   test('shares that do not add up', () => {
     expect(mistakes({ ...everyStrategy.abTest, shares: { stable: 60, candidate: 50 } })).toEqual([
       'prod/churn: rollout.shares is {"stable":60,"candidate":50}; expected shares that add up to 100, not 110',
+    ]);
+  });
+
+  test.each([
+    ['canary', canary({ pauseMinutes: 10 } as never)],
+    ['shadow', shadow({ ...everyStrategy.shadow, steps: undefined } as never)],
+    ['abTest', abTest({ ...everyStrategy.abTest, steps: undefined } as never)],
+    ['bandit', bandit({ ...everyStrategy.bandit, steps: undefined } as never)],
+  ])('a %s without steps, which its preset leaves for the schema to tell', (_, rollout) => {
+    expect(mistakes(rollout)).toEqual([
+      expect.stringMatching(/^prod\/churn: rollout is .*; must have required property 'steps'$/) as string,
     ]);
   });
 
