@@ -3,6 +3,7 @@ import type { Waiver } from '../contracts/waiver.ts';
 import { closest } from '../closest.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import type { Tree } from '../evidence/index.ts';
+import { sha256 } from '../sha256.ts';
 import { text, type Command, type Given } from './command.ts';
 import { carryOut, EDIT_OPTIONS } from './edit.ts';
 import { judgeRepository } from './judge-repository.ts';
@@ -53,7 +54,7 @@ export const waiverNew: Command = {
       const { workTree } = await import('../evidence/index.ts');
       const { withWaiver } = await import('../release/index.ts');
       const tree = workTree(root);
-      const waiver = await waiverOf(given);
+      const waiver = await boundToEvidence(tree, await waiverOf(given));
       const now = await moment(text(given, 'now'), root);
       await assertModel(tree, waiver.model);
       const file = `policies/waivers/${waiver.model}.yaml`;
@@ -115,6 +116,15 @@ async function waiverOf(given: Given): Promise<Waiver> {
       );
     }),
   );
+}
+
+/** An exception about a version is one about what was measured of it: new evidence has to be looked at again. */
+async function boundToEvidence(tree: Tree, waiver: Waiver): Promise<Waiver> {
+  const { evaluationPath, listVersions } = await import('../evidence/index.ts');
+  const version = waiver.subject?.split('/', 1)[0];
+  if (version === undefined || !(await listVersions(tree, waiver.model)).includes(version)) return waiver;
+  const evaluation = await tree.read(evaluationPath(waiver.model, version));
+  return evaluation === null ? waiver : { ...waiver, evaluationSha256: sha256(evaluation) };
 }
 
 /** @throws UserErrors of every rule that the law has against it */

@@ -13,6 +13,8 @@ export const Waiver = Type.Object(
     subject: Type.Optional(Line),
     /** The artifact that the exception is about: another one is not excused. Absent: whatever artifact the subject has. */
     artifactSha256: Type.Optional(Sha256),
+    /** The `evaluation.json` of the subject's version that was looked at: other evidence is not excused. Absent: whatever evidence it has. */
+    evaluationSha256: Type.Optional(Sha256),
     reason: Type.String({ minLength: 20, maxLength: 2000 }),
     owner: Line,
     approver: Line,

@@ -54,15 +54,20 @@ function covers(waiver: Waiver, code: string, subject: string, input: GateInput)
     waiver.model === input.model.id &&
     waiver.environment === input.environment &&
     (waiver.subject === undefined || waiver.subject === subject) &&
-    (waiver.artifactSha256 === undefined || waiver.artifactSha256 === artifactOf(input, subject))
+    (waiver.artifactSha256 === undefined || waiver.artifactSha256 === judgedVersion(input, subject).release?.artifact.sha256) &&
+    (waiver.evaluationSha256 === undefined || waiver.evaluationSha256 === evaluationOf(input, subject))
   );
 }
 
-/** The artifact that a subject is about: its version's, else the one that is served. */
-function artifactOf({ stable, candidate }: GateInput, subject: string): string | undefined {
+/** What a subject is about: its version, else the one that is judged. */
+function judgedVersion({ stable, candidate }: GateInput, subject: string): GateInput['stable'] {
   const version = subject.split('/', 1)[0];
-  const release = [candidate, stable].find((one) => one?.version === version) ?? candidate ?? stable;
-  return release.release?.artifact.sha256;
+  return [candidate, stable].find((one) => one?.version === version) ?? candidate ?? stable;
+}
+
+/** Digest of the evidence that a subject is about. */
+function evaluationOf(input: GateInput, subject: string): string | null | undefined {
+  return input.signatures[judgedVersion(input, subject).version]?.files['evaluation.json'];
 }
 
 /** Whether the law lets anybody be excused from this, and for so long. */

@@ -18,11 +18,11 @@ function folded(text: string): readonly string[] {
 }
 
 function lines(waiver: Waiver, reason: readonly string[]): readonly string[] {
-  const { id, code, model, environment, subject, artifactSha256, owner, approver, expires } = waiver;
+  const { id, code, model, environment, subject, artifactSha256, evaluationSha256, owner, approver, expires } = waiver;
   const some = (key: string, text: string | undefined): readonly string[] => (text === undefined ? [] : [`${key}: ${plain(text)}`]);
   return [
     ...[...some('id', id), ...some('code', code), ...some('model', model), ...some('environment', environment)],
-    ...[...some('subject', subject), ...some('artifactSha256', artifactSha256)],
+    ...[...some('subject', subject), ...some('artifactSha256', artifactSha256), ...some('evaluationSha256', evaluationSha256)],
     ...reason,
     ...[...some('owner', owner), ...some('approver', approver), `expires: '${expires}'`],
   ];

@@ -76,6 +76,9 @@ waivers:
     ]);
     expect(out).toContain(`covers today: ${subject}\n`);
     expect(read(repository, file).startsWith(before.slice(0, start))).toBe(true);
+    // Bound to the evidence, as the one that stood there was.
+    const bound = /evaluationSha256: '[0-9a-f]{64}'/.exec(removed)?.[0] ?? 'not bound';
+    expect(read(repository, file).slice(start)).toContain(bound);
   });
 
   test('what the gate would not let count is refused, and nothing is written', async () => {

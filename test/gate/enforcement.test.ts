@@ -8,6 +8,7 @@ import { check, fails, now, undecided, unit, waiver as anyWaiver } from './suppo
 
 const CODE = 'metrics.below_floor';
 const ARTIFACT = 'a'.repeat(64);
+const EVALUATION = 'e'.repeat(64);
 
 const file = (rules: readonly Partial<EnforcementRule>[], waivers: Partial<EnforcementFile['waivers']> = {}): EnforcementFile => ({
   schemaVersion: 'modelgate.dev/enforcement/v1',
@@ -21,7 +22,10 @@ const waiver = (change: Partial<Waiver> = {}): Waiver => anyWaiver({ expires: '2
 function found(enforcement: EnforcementFile | null, waivers: readonly Waiver[] = [], subject = 'f1', own = check(CODE)) {
   const plain = unit([fails(CODE, [subject])], { candidate: null, tier: 'high' });
   const stable = { ...plain.input.stable, release: { artifact: { sha256: ARTIFACT } } } as unknown as Subject;
-  const judged = { ...plain, input: { ...plain.input, stable } };
+  const signatures = {
+    [stable.version]: { files: { 'evaluation.json': EVALUATION, 'release.yaml': null } },
+  } as unknown as GateInput['signatures'];
+  const judged = { ...plain, input: { ...plain.input, stable, signatures } };
   const { report } = judgeUnit(judged, { checks: [own], waivers, now, enforcement });
   const [finding] = report.findings;
   return { severity: finding?.severity, status: finding?.status, verdict: report.verdict };
@@ -131,5 +135,10 @@ describe('a waiver', () => {
     expect(found(file([]), [waiver({ artifactSha256: 'f'.repeat(64) })]).status).toBe('failed');
     expect(found(file([]), [waiver({ artifactSha256: ARTIFACT })]).status).toBe('waived');
     expect(found(file([]), [waiver({ artifactSha256: ARTIFACT })], '1.0.0/f1').status).toBe('waived');
+  });
+
+  test('about evidence that was looked at does not excuse other evidence', () => {
+    expect(found(file([]), [waiver({ evaluationSha256: 'f'.repeat(64) })]).status).toBe('failed');
+    expect(found(file([]), [waiver({ evaluationSha256: EVALUATION })]).status).toBe('waived');
   });
 });
