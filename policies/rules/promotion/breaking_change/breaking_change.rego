@@ -3,30 +3,44 @@
 # title: Other inputs without another major version
 # description: >
 #   A candidate that takes other features than the stable release beside it, or takes them in another order, has another major version: who
-#   calls it has to change.
+#   calls it has to change. The same holds of a stable release that is new here, against the one that it replaces.
 # custom:
 #   code: promotion.breaking_change
 #   severity: deny
 #   message: "{subject} has {observed}; expected {expected}"
-#   fix: Number the candidate with the next major version, and tell its callers.
+#   fix: Number the release with the next major version, and tell its callers.
 package rules.promotion.breaking_change
 
 import data.lib.judged
 
-not_applicable := "no candidate is being rolled out" if input.candidate == null
-
-required contains input.candidate.version
-
-passed contains version if {
-	some version in required
-	candidate := signature(input.candidate)
-	candidate == signature(input.stable)
+not_applicable := "no release is new here, or the new one is a rollback" if {
+	input.stable.version
+	comparisons == []
 }
 
-passed contains version if {
-	some version in required
-	count(signature(input.candidate)) > 0
-	major(version) != major(input.stable.version)
+comparisons := array.concat(
+	[{"newer": candidate, "baseline": input.stable} |
+		candidate := input.candidate
+		candidate.version != input.stable.version
+	],
+	[{"newer": input.stable, "baseline": incumbent.stable} |
+		incumbent := input.incumbent
+		incumbent.stable.version != input.stable.version
+		input.change.rolledBack == false
+	],
+)
+
+required contains comparison.newer.version if some comparison in comparisons
+
+passed contains comparison.newer.version if {
+	some comparison in comparisons
+	signature(comparison.newer) == signature(comparison.baseline)
+}
+
+passed contains comparison.newer.version if {
+	some comparison in comparisons
+	count(signature(comparison.newer)) > 0
+	major(comparison.newer.version) != major(comparison.baseline.version)
 }
 
 # Names in the order that the model takes them, and the task, which decides what comes back.
@@ -37,8 +51,10 @@ major(version) := number if {
 	regex.match(`^[0-9]+$`, number)
 }
 
-facts[version] := {
-	"observed": object.get(judged.recorded(input.candidate), "features", null),
-	"expected": $"the features of {input.stable.version}, or another major version",
-	"path": judged.release_file(version),
-} if some version in required
+facts[comparison.newer.version] := {
+	"observed": object.get(judged.recorded(comparison.newer), "features", null),
+	"expected": $"the features of {comparison.baseline.version}, or another major version",
+	"path": judged.release_file(comparison.newer.version),
+} if {
+	some comparison in comparisons
+}
