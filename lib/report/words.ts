@@ -167,7 +167,10 @@ export function subjectBefore({ subject, message }: Finding): string {
 }
 
 /** What was seen and what was expected; null for what there is nothing to show of. An absent value beside a limit is `not reported`. */
-export function operands({ observed, expected }: Pick<Finding, 'observed' | 'expected'>): { readonly observed: string | null; readonly expected: string | null } {
+export function operands({ observed, expected }: Pick<Finding, 'observed' | 'expected'>): {
+  readonly observed: string | null;
+  readonly expected: string | null;
+} {
   const beside = numbersIn(observed, expected);
   const isNull = (value: unknown): boolean => value === null || value === undefined;
   return {
