@@ -61,13 +61,16 @@ export const gate: Command = {
     const { gitTree } = await import('../evidence/index.ts');
     const [baseRef, headRef] = [text(given, 'base'), text(given, 'head')];
     const supposed = await hypothesis(given, io.cwd);
+    // Asked beside the rest, and told after it.
+    const asked = moment(text(given, 'now'), root, headRef);
+    asked.catch(() => undefined);
     const looked = flag(given, 'changed') ? await lookAtChanges(given, root) : undefined;
     if (looked === null) {
       io.log(`No model differs from ${baseRef ?? 'the base'}: nothing was judged.\n`);
       return 0;
     }
     const base = looked?.base ?? (baseRef === undefined ? null : await gitTree(root, baseRef));
-    const now = await moment(text(given, 'now'), root, headRef);
+    const now = await asked;
     const output = text(given, 'output');
     const subject = {
       root,

@@ -83,12 +83,28 @@ export async function git(root: string, args: readonly string[], given: GitInput
   return stdout;
 }
 
+interface Parsed {
+  readonly code: number;
+  /** Whether this is inside a work tree, whether the repository is shallow, and what else was asked for: a line each. */
+  readonly seen: readonly string[];
+  readonly stderr: string;
+}
+
+/** One process for all that is asked of a repository at a start: each costs this one more than git the answer. @throws UserError `git.missing` */
+async function revParse(root: string, more: readonly string[]): Promise<Parsed> {
+  const asked = ['rev-parse', '--is-inside-work-tree', '--is-shallow-repository'];
+  // spawn refuses NUL in an argument with an exception of its own; no name of a commit has one.
+  const isName = !more.some((argument) => argument.includes('\0'));
+  const { code, stdout, stderr } = await tryGit(root, isName ? [...asked, ...more] : asked);
+  return { code: isName ? code : 1, seen: stdout.toString('utf8').split('\n'), stderr };
+}
+
 /** Whether older commits are missing. @throws UserError `git.not_a_repository`, `git.missing` */
 export async function isShallow(root: string): Promise<boolean> {
-  const [inside, shallow] = (await git(root, ['rev-parse', '--is-inside-work-tree', '--is-shallow-repository']))
-    .toString('utf8')
-    .split('\n');
-  if (inside !== 'true') throw failure(root, [], 'not a git repository');
+  const { code, seen, stderr } = await revParse(root, []);
+  const [inside, shallow] = seen;
+  if (code !== 0) throw failure(root, ['rev-parse'], stderr);
+  if (inside !== 'true') throw failure(root, ['rev-parse'], 'not a git repository');
   return shallow === 'true';
 }
 
@@ -101,18 +117,15 @@ async function refNames(root: string): Promise<readonly string[]> {
  * @throws UserError `git.no_commits` (HEAD of an empty repository), `git.shallow` (not there, and the clone is shallow), `git.unknown_ref`
  */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
-  // spawn refuses NUL in an argument with an exception of its own.
-  const asked = ref.includes('\0')
-    ? { code: 1, stdout: Buffer.alloc(0) }
-    : tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  const [shallow, { code, stdout }] = await Promise.all([isShallow(root), asked]);
-  const hash = stdout.toString('utf8').trim();
+  const { code, seen, stderr } = await revParse(root, ['--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const [inside, shallow, hash = ''] = seen;
+  if (inside !== 'true') throw failure(root, ['rev-parse'], stderr === '' ? 'not a git repository' : stderr);
   if (code === 0 && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return hash;
   if (ref === 'HEAD') {
     throw new UserError('git.no_commits', `${root}: the repository has no commit yet; expected at least one`, 'Commit the files.');
   }
   const shown = JSON.stringify(ref);
-  if (shallow) {
+  if (shallow === 'true') {
     throw new UserError(
       'git.shallow',
       `${shown}: no such commit in this shallow clone; expected the base commit with its history`,

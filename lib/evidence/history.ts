@@ -88,13 +88,14 @@ export async function readHistory(
   commit: string,
   models: readonly string[] = [],
 ): Promise<{ readonly complete: boolean; readonly of: (model: string) => History }> {
-  const complete = !(await isShallow(root));
+  const [shallow, made] = await Promise.all([isShallow(root), edits(root, commit, models)]);
+  const complete = !shallow;
   const reached = new Map<string, Map<string, Map<string, Instant>>>();
   const began = new Map<string, Instant>();
   const blobs = new CatFile(root);
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
-    for (const { model, oid, at } of (await edits(root, commit, models)).toReversed()) {
+    for (const { model, oid, at } of made.toReversed()) {
       if (oid === null) continue;
       const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
       if (releases === null) continue;

@@ -5,6 +5,7 @@ import type { Releases } from '../contracts/releases.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import type { Layout } from './layout.ts';
+import { plainPlacements } from './plain-releases.ts';
 import { findReleases, releasesPath } from './releases.ts';
 import type { Tree } from './tree.ts';
 
@@ -84,21 +85,23 @@ function uses(commits: ReadonlyMap<string, readonly string[]> | undefined): View
     .map(([registryCommit, users]) => ({ registryCommit, count: users.length, models: users.slice(0, SHOWN_MODELS) }));
 }
 
-/** Whether a file can hold one of these keys at all: only then it is read as a document. To spell it otherwise takes a backslash, in YAML as in JSON. */
-async function mayHold(head: Tree, path: string, ...keys: readonly string[]): Promise<boolean> {
+/** A file that can hold one of these keys at all, else null: only then it is read as a document. To spell it otherwise takes a backslash, in YAML as in JSON. */
+async function holding(head: Tree, path: string, ...keys: readonly string[]): Promise<Buffer | null> {
   const bytes = await head.read(path);
-  if (bytes === null) return false;
+  if (bytes === null) return null;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [...keys, '\\'].some((text) => file.includes(text));
+  return [...keys, '\\'].some((text) => file.includes(text)) ? file : null;
 }
 
 /** Placements of a model, when one of them is more than a stable release; else none. */
 async function extraordinary(head: Tree, model: string): Promise<Releases['environments']> {
-  if (!(await mayHold(head, releasesPath(model), 'candidate', 'retired'))) return {};
-  return (await findReleases(head, model))?.environments ?? {};
+  const file = await holding(head, releasesPath(model), 'candidate', 'retired');
+  if (file === null) return {};
+  // Of bytes that are no ASCII it is not asked what they say.
+  return plainPlacements(file.toString('latin1'), model) ?? (await findReleases(head, model))?.environments ?? {};
 }
 
 async function declaredViews(head: Tree, model: string): Promise<NonNullable<NonNullable<ModelSpec['data']>['featureViews']>> {
-  if (!(await mayHold(head, catalogPath(model), '"featureViews"'))) return [];
+  if ((await holding(head, catalogPath(model), '"featureViews"')) === null) return [];
   return (await readCatalog(head, model)).data?.featureViews ?? [];
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { BundleManifest, type Check } from '../contracts/check.ts';
 import { problems } from '../contracts/schema.ts';
 import { UserError, messageOf } from '../errors.ts';
@@ -44,9 +45,12 @@ export async function loadBundle(source: PolicySource, { isTrusted = true }: Loa
   }
   const [text, wasm] = await Promise.all([source.read(MANIFEST_FILE), source.read(WASM_FILE)]);
   const manifest = manifestOf(text);
-  const module = await moduleOf(wasm, manifest, isTrusted);
-  await refuseOtherSources(source, files, manifest);
-  const roster = rosterOf(await readRoster(source));
+  // Other threads compile while this one reads the sources; what is said is what a reader would meet first.
+  const jobs = [moduleOf(wasm, manifest, isTrusted), refuseOtherSources(source, files, manifest), readRoster(source)] as const;
+  // Of several that fail the first in line is told, whichever ended first.
+  await Promise.allSettled(jobs);
+  const [module, , sources] = await Promise.all(jobs);
+  const roster = rosterOf(sources);
   if (sortedJson(roster) !== sortedJson(manifest.roster)) {
     throw new UserError(
       'bundle.foreign',
@@ -86,7 +90,7 @@ async function moduleOf(wasm: Uint8Array, manifest: BundleManifest, isTrusted: b
       REBUILD,
     );
   }
-  const module = compiled(wasm);
+  const module = await compiled(wasm, isTrusted);
   const { builtins, entrypoints } = await facts(module, isTrusted ? null : wasm);
   if (sha256(wasm) !== recorded) {
     throw new UserError('bundle.foreign', `${WASM_FILE}: sha256 is ${sha256(wasm)}; expected ${recorded}, as its manifest says`, REBUILD);
@@ -102,9 +106,11 @@ async function moduleOf(wasm: Uint8Array, manifest: BundleManifest, isTrusted: b
   throw new UserError('bundle.foreign', `${WASM_FILE}: entrypoints are ${entrypoints.join(', ')}; expected ${ENTRYPOINT} alone`, REBUILD);
 }
 
-function compiled(wasm: Uint8Array): WebAssembly.Module {
+/** A module that somebody vouches for is compiled whole at once, by threads of V8's; another function by function, when it is called where it can be stopped. */
+async function compiled(wasm: Uint8Array, isTrusted: boolean): Promise<WebAssembly.Module> {
+  setFlagsFromString(isTrusted ? '--no-wasm-lazy-compilation' : '--wasm-lazy-compilation');
   try {
-    return new WebAssembly.Module(wasm);
+    return await WebAssembly.compile(wasm);
   } catch (cause) {
     throw new UserError('bundle.corrupt', `${WASM_FILE}: ${messageOf(cause)}; expected a WebAssembly module`, REBUILD, { cause });
   }

@@ -1,8 +1,10 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Check } from '../contracts/check.ts';
 import { Check as CheckSchema } from '../contracts/check.ts';
 import { problems } from '../contracts/schema.ts';
 import { UserError, UserErrors, messageOf } from '../errors.ts';
+import { isOrdinary } from '../ordinary-yaml.ts';
 
 /** The package that a Rego file declares, with the row that says so. */
 export interface PackageLine {
@@ -60,6 +62,8 @@ export function metadataOf(source: string, file: string): CheckMetadata {
 const HOW = 'Write title, description and custom (code, severity, message, fix) as docs/write-a-policy.md shows.';
 
 function read(text: string, file: string, firstRow: number): Readonly<Record<string, unknown>> {
+  const ordinary = ordinarily(text);
+  if (ordinary !== null) return ordinary;
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, uniqueKeys: true });
   const [error] = document.errors;
@@ -76,6 +80,20 @@ function read(text: string, file: string, firstRow: number): Readonly<Record<str
   const value: unknown = plain(document, `${file}:${String(firstRow)}`);
   if (isRecord(value)) return value;
   throw new UserError('policy.metadata_invalid', `${file}:${String(firstRow)}: METADATA is empty or no mapping; expected a mapping`, HOW);
+}
+
+/** What every YAML reader takes a text for, by the one that is five times as fast; null where they could differ, or something has to be told. */
+function ordinarily(text: string): Readonly<Record<string, unknown>> | null {
+  const lines = text.split('\n');
+  // Behind the number sign people write a blank, and a mapping starts in the first column.
+  const moved = lines.every((line) => line === '' || line.startsWith(' ')) ? lines.map((line) => line.slice(1)).join('\n') : text;
+  if (moved.includes('\t') || !isOrdinary(moved)) return null;
+  try {
+    const value = load(moved, { schema: CORE_SCHEMA });
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 function plain(document: ReturnType<typeof parseDocument>, where: string): unknown {

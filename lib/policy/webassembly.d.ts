@@ -17,4 +17,5 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  function compile(bytes: Uint8Array): Promise<Module>;
 }

@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { metadataOf, packageOf } from '../../lib/policy/metadata.ts';
 import { UserError, UserErrors } from '../../lib/errors.ts';
@@ -102,4 +104,19 @@ test.each([
 
 test('the package line is found with its row', () => {
   expect(packageOf(GOOD, FILE)).toEqual({ name: 'rules.card.missing', row: 15 });
+});
+
+test('METADATA of every check means to the quick reader what it means to the careful one', () => {
+  const root = path.resolve(import.meta.dirname, '..', '..');
+  const files = readdirSync(path.join(root, 'policies', 'rules'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.rego') && !file.endsWith('_test.rego'))
+    .map((file) => `policies/rules/${file}`);
+  expect(files.length).toBeGreaterThan(100);
+  for (const file of files) {
+    const source = readFileSync(path.join(root, file), 'utf8');
+    // A comment that could be an anchor is nothing for the quick one.
+    const careful = source.replace(/^# METADATA$/m, '# METADATA\n# # &');
+    expect(careful).not.toBe(source);
+    expect(metadataOf(source, file)).toEqual(metadataOf(careful, file));
+  }
 });
