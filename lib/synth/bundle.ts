@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, stop, type BuildFailure, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
+import { build, stop, transform, type BuildFailure, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 import { CONFIG_FILE, declarationOf, PROVIDED, PROVIDER, type Provided } from './names.ts';
 import { sweep } from './sweep.ts';
@@ -174,6 +174,11 @@ async function blame(root: string, messages: readonly Message[], models: readonl
   if (owned.length > 0) return owned;
   const found = await blameEach(root, models, outfile);
   return found.length > 0 ? found : messages.map((message) => ({ model: null, message }));
+}
+
+/** Starts esbuild's process, which the next bundle ends. What keeps it from starting is told then. */
+export function warmUp(): void {
+  transform('').catch(() => undefined);
 }
 
 let running = 0;

@@ -1,18 +1,22 @@
 import { UserError } from '../errors.ts';
 
-/** @throws UserError `synth.duplicate_path` when two paths would be one file, be it on a file system that ignores case */
-export function assertDistinct(paths: Iterable<string>): void {
+/** `synth.duplicate_path` for each path that would be one file with another, be it on a file system that ignores case. */
+export function duplicates(paths: Iterable<string>): readonly UserError[] {
   const known = new Map<string, string>();
+  const errors: UserError[] = [];
   for (const path of paths) {
     const folded = path.toLowerCase();
     const twin = known.get(folded);
-    if (twin !== undefined) {
-      throw new UserError(
-        'synth.duplicate_path',
-        `${path}: rendered twice, also as ${twin}; expected one object a file, on every file system`,
-        'Rename one of the two objects.',
+    if (twin === undefined) known.set(folded, path);
+    else {
+      errors.push(
+        new UserError(
+          'synth.duplicate_path',
+          `${path}: rendered twice, also as ${twin}; expected one object a file, on every file system`,
+          'Rename one of the two objects.',
+        ),
       );
     }
-    known.set(folded, path);
   }
+  return errors;
 }

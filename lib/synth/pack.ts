@@ -36,6 +36,8 @@ export type File = readonly [path: string, bytes: Uint8Array, sha256: string];
 export interface Part {
   readonly model: string | null;
   readonly files: readonly File[];
+  /** First label of the model's hosts; null when it is not known, and for what models share. */
+  readonly subdomain: string | null;
 }
 
 export function unpack({ bytes, paths, digests, ends }: Packed): readonly File[] {

@@ -5,7 +5,7 @@ import type { ModelFacts } from '../contracts/unit-facts.ts';
 import type { Filter } from './filter.ts';
 import type { Packed } from './pack.ts';
 
-/** What the worker is started with. Everything is plain data: it is cloned into the thread. */
+/** What the worker is told first. Everything is plain data: it is cloned into the thread. */
 export interface Job {
   /** The repository's folder, its links resolved. */
   readonly root: string;
@@ -47,7 +47,15 @@ export type Rendered = readonly [path: string, text: string, sha256: string];
 export type Message =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'shared'; readonly files: Packed }
-  | { readonly kind: 'model'; readonly model: string; readonly files: Packed; readonly errors: readonly PlainError[] }
+  | {
+      readonly kind: 'model';
+      readonly model: string;
+      /** Of the environments that came out right. */
+      readonly files: Packed;
+      /** First label of its hosts; null when its mistakes left that open. */
+      readonly subdomain: string | null;
+      readonly errors: readonly PlainError[];
+    }
   /** The configuration, or what models share, can't be used: nothing else will follow. */
   | { readonly kind: 'failed'; readonly errors: readonly PlainError[] }
   | { readonly kind: 'done' };

@@ -25,14 +25,34 @@ export interface Session {
 /** Orders that wait in the worker, so that it never waits for the disk. */
 const AHEAD = 4;
 
-/**
- * Runs a job in a thread of its own. Its environment is empty and its output goes to stderr, where results can't be mistaken for it.
- * @param deadlineMs milliseconds that it may be silent
- */
-export async function runWorker(job: Job, deadlineMs: number, { next, hear }: Session): Promise<End> {
-  const worker = new Worker(workerUrl('synth-worker'), { workerData: job, env: {}, stdout: true, stderr: true, execArgv: [] });
+/** A thread with the framework in it, that waits for its job. */
+export interface Thread {
+  readonly worker: Worker;
+  /** Never rejected. */
+  readonly ended: Promise<Extract<End, { kind: 'exited' | 'crashed' }>>;
+}
+
+/** Starts a thread. Its environment is empty and its output goes to stderr, where results can't be mistaken for it. */
+export function startThread(): Thread {
+  const worker = new Worker(workerUrl('synth-worker'), { env: {}, stdout: true, stderr: true, execArgv: [] });
   worker.stdout.pipe(process.stderr, { end: false });
   worker.stderr.pipe(process.stderr, { end: false });
+  const ended: Thread['ended'] = new Promise((resolve) => {
+    worker.on('error', (thrown) => {
+      resolve({ kind: 'crashed', thrown });
+    });
+    worker.on('exit', (code) => {
+      resolve({ kind: 'exited', code });
+    });
+  });
+  return { worker, ended };
+}
+
+/**
+ * Runs a job in a thread, and ends the thread.
+ * @param deadlineMs milliseconds that it may be silent
+ */
+export async function runWorker({ worker, ended }: Thread, job: Job, deadlineMs: number, { next, hear }: Session): Promise<End> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<End>((resolve, reject) => {
@@ -40,6 +60,7 @@ export async function runWorker(job: Job, deadlineMs: number, { next, hear }: Se
         resolve({ kind: 'stuck' });
       }, deadlineMs);
       timer = silence;
+      worker.postMessage(job);
       // One after the other: the end must not overtake a model.
       let feeding = Promise.resolve();
       const feed = (): void => {
@@ -60,12 +81,7 @@ export async function runWorker(job: Job, deadlineMs: number, { next, hear }: Se
         if (message.kind === 'done' || message.kind === 'failed') resolve({ kind: 'done' });
         if (message.kind === 'model') feed();
       });
-      worker.on('error', (thrown) => {
-        resolve({ kind: 'crashed', thrown });
-      });
-      worker.on('exit', (code) => {
-        resolve({ kind: 'exited', code });
-      });
+      void ended.then(resolve);
     });
   } finally {
     clearTimeout(timer);

@@ -26,7 +26,7 @@ export function scan(root: string, files: Files): Found {
   const waiting = ['synth'];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     found.folders.add(folder);
-    for (const entry of files.readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    for (const entry of files.readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
       const here = `${folder}/${entry.name}`;
       if (entry.isSymbolicLink()) throw symlink(here);
       if (entry.isDirectory()) waiting.push(here);

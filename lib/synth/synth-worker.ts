@@ -2,7 +2,7 @@ import { on } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, type MessagePort } from 'node:worker_threads';
 import { defineConfig, synthesizeUnit } from '../constructs/index.ts';
 import type { Config } from '../contracts/config.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
@@ -26,10 +26,20 @@ interface Bundle {
   readonly models: Readonly<Record<string, () => Promise<Declared>>>;
 }
 
-const job = workerData as Job;
+function port(): MessagePort {
+  if (parentPort === null) throw new Error('this is the entry of a thread');
+  return parentPort;
+}
+
+/** What this thread is told: its job, and then the orders. */
+const told = on(port(), 'message') as AsyncIterableIterator<[unknown]>;
+const { value } = (await told.next()) as { readonly value: readonly [Job] };
+const [job] = value;
+// What waits for what never comes must not be kept waiting by the port.
+port().unref();
 
 function say(message: Message): void {
-  parentPort?.postMessage(message, 'files' in message ? [message.files.bytes.buffer, message.files.ends.buffer] : []);
+  port().postMessage(message, 'files' in message ? [message.files.bytes.buffer, message.files.ends.buffer] : []);
 }
 
 function exportIn(file: string): string {
@@ -81,10 +91,6 @@ class Found {
     }
   }
 
-  get none(): boolean {
-    return this.#errors.size === 0;
-  }
-
   list(): readonly PlainError[] {
     return [...this.#errors.values()].map(({ error, environments }) => ({
       ...error,
@@ -108,10 +114,14 @@ function renderUnits(
   facts: ModelFacts,
   config: Config,
   render: Render,
-): { readonly files: readonly Rendered[]; readonly found: Found } {
+): { readonly files: readonly Rendered[]; readonly found: Found; readonly subdomain: string | null } {
   const files: Rendered[] = [];
   const found = new Found();
   const source = declarationOf(facts.id);
+  let subdomain: string | null = null;
+  const claim = (claimed: string): void => {
+    subdomain = claimed;
+  };
   let first: { readonly spec: ModelSpec; readonly entry: Rendered; readonly environment: string } | undefined;
   for (const environment of placements(facts, config, render)) {
     try {
@@ -126,7 +136,7 @@ function renderUnits(
         thresholds: render.thresholds,
         config,
       };
-      const { manifests, spec } = synthesizeUnit(declaration, context);
+      const { manifests, spec } = synthesizeUnit(declaration, context, claim);
       files.push(...unitFiles(facts.id, environment, manifests));
       const entry = catalogFile(spec);
       first ??= { spec, entry, environment };
@@ -142,7 +152,7 @@ function renderUnits(
     }
   }
   if (first !== undefined && selectsShared(render.filter, facts.id)) files.push(first.entry);
-  return { files, found };
+  return { files, found, subdomain };
 }
 
 async function renderModel(bundle: Bundle, facts: ModelFacts, config: Config, render: Render): Promise<Message> {
@@ -151,10 +161,10 @@ async function renderModel(bundle: Bundle, facts: ModelFacts, config: Config, re
   try {
     declared = (await bundle.models[model]?.()) ?? {};
   } catch (thrown) {
-    return { kind: 'model', model, files: pack([]), errors: errorsOf(thrown, declarationOf(model)) };
+    return { kind: 'model', model, files: pack([]), subdomain: null, errors: errorsOf(thrown, declarationOf(model)) };
   }
-  const { files, found } = renderUnits(declared.default, facts, config, render);
-  return { kind: 'model', model, files: pack(found.none ? files : []), errors: found.list() };
+  const { files, found, subdomain } = renderUnits(declared.default, facts, config, render);
+  return { kind: 'model', model, files: pack(files), subdomain, errors: found.list() };
 }
 
 /** The configuration, or undefined when it can't be used and that was said. */
@@ -175,16 +185,16 @@ async function readConfig(bundle: Bundle): Promise<Config | undefined> {
   }
 }
 
-async function renderModels(bundle: Bundle, config: Config, render: Render, port: MessagePort): Promise<void> {
-  for await (const [order] of on(port, 'message') as AsyncIterable<[Order]>) {
+async function renderModels(bundle: Bundle, config: Config, render: Render): Promise<void> {
+  port().ref();
+  for await (const [order] of told as AsyncIterable<[Order]>) {
     if (order === null) return;
     Atomics.add(job.begun, 0, 1);
-    // A declaration that waits for what never comes must not be kept waiting by this port.
-    port.unref();
+    port().unref();
     const rendered = await renderModel(bundle, factsIn(order), config, render);
     // What the declaration left to fail later fails now, while it is known whose it is.
     await setImmediate();
-    port.ref();
+    port().ref();
     say(rendered);
   }
 }
@@ -198,7 +208,7 @@ async function run(): Promise<void> {
   const bundle = (await import(job.bundle)) as Bundle;
   const config = await readConfig(bundle);
   if (config === undefined) return;
-  if (job.render !== null && parentPort !== null) {
+  if (job.render !== null) {
     if (job.render.shared) {
       try {
         say({ kind: 'shared', files: pack(sharedFiles(config, job.render.filter)) });
@@ -207,7 +217,7 @@ async function run(): Promise<void> {
         return;
       }
     }
-    await renderModels(bundle, config, job.render, parentPort);
+    await renderModels(bundle, config, job.render);
   }
   say({ kind: 'done' });
 }

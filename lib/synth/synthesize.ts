@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts';
 import { Cache } from './cache.ts';
-import { claimsIn, conflicts, type Claims } from './conflicts.ts';
-import { assertDistinct } from './distinct.ts';
+import { conflicts } from './conflicts.ts';
+import { duplicates } from './distinct.ts';
 import { load, type Loaded, type Wish } from './load.ts';
 import type { Part } from './pack.ts';
 import type { Sink } from './sink.ts';
+import { start, type Started } from './started.ts';
 
 export interface SynthesizeOptions extends Omit<Wish, 'shared' | 'take'> {
   /** Gets every file, before it is known whether all are sound. */
@@ -52,17 +53,18 @@ function failed(errors: readonly UserError[]): Synthesis {
 /** What is known of all parts together, once each has gone its way. */
 class Overview {
   readonly paths: string[] = [];
-  readonly claims = new Map<string, readonly Claims[]>();
+  /** Models that the run is to render -> first label of their hosts, once that is known. */
+  readonly #ran: Map<string, string | null>;
   readonly #sink: Sink;
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, models: readonly string[]) {
     this.#sink = sink;
+    this.#ran = new Map(models.map((model) => [model, null]));
   }
 
-  take({ model, files }: Part): void {
+  take({ model, files, subdomain }: Part): void {
     for (const [file] of files) this.paths.push(file);
-    const claims = model === null ? undefined : claimsIn(model, files);
-    if (model !== null && claims !== undefined) this.claims.set(model, claims);
+    if (model !== null) this.#ran.set(model, subdomain);
     this.#sink.take(files);
   }
 
@@ -74,17 +76,10 @@ class Overview {
   finish({ config, errors }: Loaded, { root, models, filter }: SynthesizeOptions): Synthesis {
     const environments = config?.environments.map(({ name }) => name) ?? [];
     const all = [
-      ...byFile([...errors, ...conflicts(root, models, this.claims, this.paths)]),
+      ...byFile([...errors, ...conflicts(root, models, this.#ran, this.paths), ...duplicates(this.paths)]),
       ...(config === undefined ? [] : unknown('environment', filter.environments, environments)),
     ];
-    if (all.length > 0) return failed(all);
-    try {
-      assertDistinct(this.paths);
-      return { files: this.paths.length, errors: [] };
-    } catch (thrown) {
-      if (!(thrown instanceof UserError)) throw thrown;
-      return failed([thrown]);
-    }
+    return all.length > 0 ? failed(all) : { files: this.paths.length, errors: [] };
   }
 }
 
@@ -92,26 +87,35 @@ async function synthesizeChanged(options: SynthesizeOptions): Promise<Synthesis>
   const { root, models, thresholds, sink, deadlineMs } = options;
   const began = Date.now();
   const cache = Cache.open(root, thresholds);
-  const overview = new Overview(sink);
-  const isKept = (model: string | null): boolean => {
+  let early: Started | undefined;
+  let isAnyKept = false;
+  const look = (model: string | null): readonly string[] | undefined => {
     const files = cache.kept(model);
-    if (files !== undefined) overview.keep(files);
-    return files !== undefined;
+    if (files !== undefined) isAnyKept = true;
+    // Beside the thousand that are looked at. Where nothing is kept, bundling takes long and much memory, and the thread would wait for it.
+    else if (isAnyKept) early ??= start();
+    return files;
   };
-  const shared = isKept(null);
-  const left = models.filter((model) => !isKept(model));
-  if (left.length === 0 && shared) {
-    cache.save(models);
-    return { files: overview.paths.length, errors: [] };
+  try {
+    const [shared, ...kept] = [null, ...models].map(look);
+    const left = models.filter((_, index) => kept[index] === undefined);
+    const overview = new Overview(sink, left);
+    for (const files of [shared, ...kept]) if (files !== undefined) overview.keep(files);
+    if (left.length === 0 && shared !== undefined) {
+      cache.save(models);
+      return { files: overview.paths.length, errors: [] };
+    }
+    const take = (part: Part): void => {
+      cache.note(part);
+      overview.take(part);
+    };
+    const loaded = await load(root, { ...options, models: left, shared: shared === undefined, take }, deadlineMs, early);
+    const synthesis = overview.finish(loaded, options);
+    if (synthesis.errors.length === 0) cache.store(loaded.sources, began, models);
+    return synthesis;
+  } finally {
+    await early?.stop();
   }
-  const take = (part: Part): void => {
-    cache.note(part);
-    overview.take(part);
-  };
-  const loaded = await load(root, { ...options, models: left, shared: !shared, take }, deadlineMs);
-  const synthesis = overview.finish(loaded, options);
-  if (synthesis.errors.length === 0) cache.store(loaded.sources, began, models);
-  return synthesis;
 }
 
 /**
@@ -128,7 +132,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesis>
   // Only a run over everything renders all of a model.
   if (cache === true && whole) return synthesizeChanged(options);
   const selected = filter.models.length === 0 ? models : models.filter((model) => filter.models.includes(model));
-  const overview = new Overview(sink);
+  const overview = new Overview(sink, selected);
   const take = (part: Part): void => {
     overview.take(part);
   };
