@@ -1,6 +1,7 @@
 import type { ComplianceUnit } from '../contracts/pack.ts';
 import { UserError } from '../errors.ts';
 import { flag, text, texts, type Command } from './command.ts';
+import { judgeCheckout } from './judge-checkout.ts';
 import { judgeShared } from './judge-shared.ts';
 import { judgeUnits } from './judge-units.ts';
 import { moment } from './moment.ts';
@@ -33,32 +34,27 @@ export const complianceMatrix: Command = {
         'Choose one of these.',
       );
     }
-    const { collect, readEnforcement, readWaivers, workTree } = await import('../evidence/index.ts');
-    const { createEngine, loadBundle } = await import('../policy/index.ts');
+    const { workTree } = await import('../evidence/index.ts');
+    const { loadBundle } = await import('../policy/index.ts');
     const { controlsOf } = await import('../gate/index.ts');
     const head = workTree(root);
     const bundle = await loadBundle(policiesOf(head));
     const codes = bundle.checks.map(({ code }) => code);
     const packs = await chosenPacks(head, codes, texts(given, 'pack'));
     const now = await moment(text(given, 'now'), root);
-    const law = { checks: bundle.checks, waivers: await readWaivers(head), now, enforcement: await readEnforcement(head, codes) };
     const filter = { models: [text(given, 'model') ?? ''], environments: texts(given, 'env') };
-    const collection = await collect({ root, head, base: null, now, filter });
-    const engine = createEngine(bundle, { workers: 1 });
-    try {
-      const judged = await judgeUnits(collection, engine, law);
+    await judgeCheckout({ root, head, bundle, now, filter }, async (checkout) => {
+      const judged = await judgeUnits(checkout);
       // What an environment shares is known once all of its units are.
-      const shared = await judgeShared(collection, engine, law);
+      const shared = await judgeShared(checkout);
       const units = judged.map(({ results, report }): ComplianceUnit => {
         const { model, environment } = report;
         const here = shared.filter((one) => one.environment === null || one.environment === environment);
         const beside = { results: here.flatMap((one) => one.results), findings: here.flatMap((one) => one.findings) };
         return { model, environment, release: report.candidate ?? report.stable, controls: controlsOf(packs, results, report, beside) };
       });
-      io.out(render({ head: (await collection.summary()).head, now: now.at, packs, units }));
-      return 0;
-    } finally {
-      await engine.close();
-    }
+      io.out(render({ head: (await checkout.collection.summary()).head, now: now.at, packs, units }));
+    });
+    return 0;
   },
 };

@@ -1,6 +1,9 @@
 import { UserError } from '../errors.ts';
+import type { Tree } from '../evidence/index.ts';
+import type { PolicySource } from '../policy/index.ts';
 import type { Standing } from '../report/index.ts';
 import { flag, text, texts, type Command, type ExitCode, type Given, type Io } from './command.ts';
+import { judgeCheckout } from './judge-checkout.ts';
 import { judgeUnits } from './judge-units.ts';
 import { moment } from './moment.ts';
 import { policiesOf } from './policies.ts';
@@ -11,7 +14,9 @@ async function run(given: Given, io: Io): Promise<ExitCode> {
   const { workTree } = await import('../evidence/index.ts');
   const { explainCheck } = await import('../policy/index.ts');
   const code = text(given, 'code') ?? '';
-  const explanation = await explainCheck(policiesOf(workTree(root)), code);
+  const head = workTree(root);
+  const source = policiesOf(head);
+  const explanation = await explainCheck(source, code);
   const model = text(given, 'model');
   const asked = [texts(given, 'env').length > 0 ? '--env' : null, text(given, 'now') === undefined ? null : '--now'].find(
     (one) => one !== null,
@@ -23,7 +28,7 @@ async function run(given: Given, io: Io): Promise<ExitCode> {
       'Name one with --model.',
     );
   }
-  const units = model === undefined ? undefined : await standings(root, code, model, given);
+  const units = model === undefined ? undefined : await standings({ root, head, source }, code, model, given);
   if (flag(given, 'json')) {
     io.out(`${JSON.stringify({ schemaVersion: 1, code, explanation, ...(units === undefined ? {} : { units }) }, null, 2)}\n`);
   } else {
@@ -34,15 +39,17 @@ async function run(given: Given, io: Io): Promise<ExitCode> {
 }
 
 /** @throws UserError `explain.no_model`; what the readers, the policies and the judge throw */
-async function standings(root: string, code: string, model: string, given: Given): Promise<readonly Standing[]> {
+async function standings(
+  { root, head, source }: { readonly root: string; readonly head: Tree; readonly source: PolicySource },
+  code: string,
+  model: string,
+  given: Given,
+): Promise<readonly Standing[]> {
   const { isPlatformCheck } = await import('../contracts/platform-check.ts');
-  const { collect, readEnforcement, readWaivers, workTree } = await import('../evidence/index.ts');
-  const { createEngine, loadBundle } = await import('../policy/index.ts');
+  const { loadBundle } = await import('../policy/index.ts');
   const { standingOf } = await import('../report/index.ts');
-  const head = workTree(root);
-  const bundle = await loadBundle(policiesOf(head));
-  const codes = bundle.checks.map((check) => check.code);
-  if (isPlatformCheck({ code }) || !codes.includes(code)) {
+  const bundle = await loadBundle(source);
+  if (isPlatformCheck({ code }) || bundle.checks.every((check) => check.code !== code)) {
     throw new UserError(
       'explain.no_model',
       `${code}: is judged once for the repository; with --model expected a check that is asked about each model`,
@@ -50,17 +57,12 @@ async function standings(root: string, code: string, model: string, given: Given
     );
   }
   const now = await moment(text(given, 'now'), root);
-  const law = { checks: bundle.checks, waivers: await readWaivers(head), now, enforcement: await readEnforcement(head, codes) };
   const filter = { models: [model], environments: texts(given, 'env') };
-  const collection = await collect({ root, head, base: null, now, filter });
-  const engine = createEngine(bundle, { workers: 1 });
-  try {
-    return (await judgeUnits(collection, engine, law)).flatMap(({ report, results }) =>
+  return judgeCheckout({ root, head, bundle, now, filter }, async (checkout) =>
+    (await judgeUnits(checkout)).flatMap(({ report, results }) =>
       results.filter((one) => one.code === code).map((one) => standingOf(one, report)),
-    );
-  } finally {
-    await engine.close();
-  }
+    ),
+  );
 }
 
 /** What one finding code means, and how a model stands towards it. */

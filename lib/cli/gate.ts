@@ -8,6 +8,7 @@ import type { Tree } from '../evidence/index.ts';
 import type { WhatIf } from '../gate/index.ts';
 import { flag, SELECTION, text, texts, type Command, type ExitCode, type Given } from './command.ts';
 import { gateFailure } from './gate-failure.ts';
+import { optimizeRarely } from './late-optimizing.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { moment } from './moment.ts';
 import { withNewPolicies } from './new-policies.ts';
@@ -53,7 +54,11 @@ export const gate: Command = {
   escapes: true,
   async run(given, io) {
     const started = process.hrtime.bigint();
+    if (flag(given, 'changed')) optimizeRarely();
     const root = repositoryRoot(io.cwd);
+    // git is asked before the rest of this is loaded.
+    const looking = flag(given, 'changed') ? lookAtChanges(given, root) : undefined;
+    looking?.catch(() => undefined);
     const { choose } = await import('../report/index.ts');
     const render = choose(format(given));
     const verdictFile = text(given, 'verdictFile');
@@ -64,7 +69,7 @@ export const gate: Command = {
     // Asked beside the rest, and told after it.
     const asked = moment(text(given, 'now'), root, headRef);
     asked.catch(() => undefined);
-    const looked = flag(given, 'changed') ? await lookAtChanges(given, root) : undefined;
+    const looked = await looking;
     if (looked === null) {
       io.log(`No model differs from ${baseRef ?? 'the base'}: nothing was judged.\n`);
       return 0;

@@ -1,10 +1,11 @@
+import { allInOrder } from '../all-in-order.ts';
 import type { GivenApprovals } from '../contracts/approvals.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
 import { UserError } from '../errors.ts';
-import type { Collection, Filter, SharedChanges, Tree } from '../evidence/index.ts';
-import type { Circumstances, Judgement, Law, WhatIf } from '../gate/index.ts';
-import type { Engine } from '../policy/index.ts';
+import type { Filter, SharedChanges, Tree } from '../evidence/index.ts';
+import type { Circumstances, Judgement, WhatIf } from '../gate/index.ts';
+import type { Checkout } from './judge-checkout.ts';
 import { judgeShared } from './judge-shared.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { policiesOf } from './policies.ts';
@@ -51,8 +52,14 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   const whatIf = subject.whatIf ?? [];
   const placed = new Set<WhatIf>();
   const { budgetMs } = subject;
-  const bundle = await loadBundle(policiesOf(judging), { isTrusted: budgetMs === undefined });
-  const engine = createEngine(bundle, budgetMs === undefined ? {} : { deadlineMs: SUSPECT_MS, isTrusted: false });
+  const loading = loadBundle(policiesOf(judging), { isTrusted: budgetMs === undefined }).then((bundle) => ({
+    bundle,
+    engine: createEngine(bundle, budgetMs === undefined ? {} : { deadlineMs: SUSPECT_MS, isTrusted: false }),
+  }));
+  // One reads while the other waits for threads that compile, and both for git.
+  const reading = collect(subject);
+  await Promise.allSettled([loading, reading]);
+  const { bundle, engine } = await loading;
   try {
     const codes = bundle.checks.map(({ code }) => code);
     const law = {
@@ -62,7 +69,7 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       enforcement: await readEnforcement(judging, codes),
     };
     const packs = await readPacks(judging, codes);
-    const collection = await collect(subject);
+    const collection = await reading;
     const until = performance.now() + (budgetMs ?? Infinity);
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
@@ -91,14 +98,17 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       job.catch(() => undefined);
       if (running.size >= IN_FLIGHT) await Promise.race(running);
     }
-    await Promise.all(running);
-    refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
+    const isMerged = subject.isMerged === true;
+    const [, { shared, ...summary }, platform] = await allInOrder([
+      Promise.all(running).then(() => {
+        refuseUnplaced(whatIf.filter((one) => !placed.has(one)));
+      }),
+      collection.summary(),
+      isMerged ? null : platformWord({ collection, engine, law }),
+    ]);
     const policy = { source: judging.name, sha256: bundle.sha256, opa: bundle.manifest.opa };
-    const { shared, ...summary } = await collection.summary();
     const { review, repository: changes = [] }: Pick<Circumstances, 'review' | 'repository'> =
       shared === null || subject.base === null ? {} : await sharedWord(shared, subject.base, subject.approvals);
-    const isMerged = subject.isMerged === true;
-    const platform = isMerged ? null : await platformWord(collection, engine, law);
     const isWhole = !isMerged && (platform !== null || review !== undefined);
     const found = report(judgements, law, {
       ...summary,
@@ -113,14 +123,10 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
 }
 
 /** What is found in the manifests that are no unit's; null when the law has no check about them, as that of an older base. */
-async function platformWord(
-  collection: Pick<Collection, 'platforms'>,
-  engine: Pick<Engine, 'evaluate'>,
-  law: Law,
-): Promise<readonly Finding[] | null> {
+async function platformWord(judging: Checkout): Promise<readonly Finding[] | null> {
   const { isPlatformCheck } = await import('../contracts/platform-check.ts');
-  if (!law.checks.some(isPlatformCheck)) return null;
-  return (await judgeShared(collection, engine, law)).flatMap(({ findings }) => findings);
+  if (!judging.law.checks.some(isPlatformCheck)) return null;
+  return (await judgeShared(judging)).flatMap(({ findings }) => findings);
 }
 
 function tooSlow(budgetMs: number): UserError {

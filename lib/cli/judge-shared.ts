@@ -1,8 +1,6 @@
 import type { CheckResult } from '../contracts/check.ts';
 import type { Finding } from '../contracts/gate-report.ts';
-import type { Collection } from '../evidence/index.ts';
-import type { Law } from '../gate/index.ts';
-import type { Engine } from '../policy/index.ts';
+import type { Checkout } from './judge-checkout.ts';
 
 /** What the checks say of manifests that are no unit's. */
 export interface SharedJudgement {
@@ -13,11 +11,7 @@ export interface SharedJudgement {
 }
 
 /** One judgement for each set of manifests that units share, one after another. */
-export async function judgeShared(
-  collection: Pick<Collection, 'platforms'>,
-  engine: Pick<Engine, 'evaluate'>,
-  law: Law,
-): Promise<readonly SharedJudgement[]> {
+export async function judgeShared({ collection, engine, law }: Checkout): Promise<readonly SharedJudgement[]> {
   const { judgePlatform } = await import('../gate/index.ts');
   const judged: SharedJudgement[] = [];
   for (const { name, input } of await collection.platforms()) {

@@ -1,8 +1,6 @@
 import type { CheckResult } from '../contracts/check.ts';
 import type { UnitReport } from '../contracts/gate-report.ts';
-import type { Collection } from '../evidence/index.ts';
-import type { Law } from '../gate/index.ts';
-import type { Engine } from '../policy/index.ts';
+import type { Checkout } from './judge-checkout.ts';
 
 /** A unit's report, and beside it what its checks answered. */
 export interface AnsweredUnit {
@@ -11,11 +9,7 @@ export interface AnsweredUnit {
 }
 
 /** Judges the units of a few models one after another, for commands that tell more of a check than what it found. */
-export async function judgeUnits(
-  collection: Pick<Collection, 'units'>,
-  engine: Pick<Engine, 'evaluate'>,
-  law: Law,
-): Promise<readonly AnsweredUnit[]> {
+export async function judgeUnits({ collection, engine, law }: Checkout): Promise<readonly AnsweredUnit[]> {
   const { judgeUnit } = await import('../gate/index.ts');
   const judged: AnsweredUnit[] = [];
   for await (const { model, environment, input, manifestDiff } of collection.units()) {

@@ -124,8 +124,7 @@ export class CatFile {
       this.#waiting.shift()?.resolve(body.subarray(0, -1));
       return true;
     }
-    const all = Buffer.concat(this.#pieces);
-    this.#pieces = [all];
+    const all = this.#joined();
     const end = all.indexOf(LINE_FEED);
     const request = this.#waiting[0];
     if (end === -1 || request === undefined) return false;
@@ -171,9 +170,18 @@ export class CatFile {
     this.#skip = length - here;
   }
 
+  /** What is held, in one piece: many small answers come in one, which is not to be copied for each. */
+  #joined(): Buffer {
+    const [first] = this.#pieces;
+    if (first !== undefined && this.#pieces.length === 1) return first;
+    const all = Buffer.concat(this.#pieces);
+    this.#pieces = [all];
+    return all;
+  }
+
   /** Takes the first `length` bytes away. */
   #cut(length: number): Buffer {
-    const all = this.#pieces.length === 1 && this.#pieces[0] !== undefined ? this.#pieces[0] : Buffer.concat(this.#pieces);
+    const all = this.#joined();
     this.#pieces = [all.subarray(length)];
     this.#held = all.length - length;
     return all.subarray(0, length);

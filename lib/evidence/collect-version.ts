@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { readCard } from './card.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import { NOTHING_COMPARED } from './change.ts';
-import { readRetiredDatasets } from './datasets.ts';
+import { readDatasets } from './datasets.ts';
 import { datesOf } from './dates.ts';
 import { readEvaluation } from './evaluation.ts';
 import { readRelease } from './release.ts';
@@ -70,7 +70,7 @@ export async function collectVersion({ head, judging, now, model, version }: Ver
     approvals: null,
     dates: datesOf(judged),
     signatures: { [version]: await readSignedEvidence(head, await readRings(head, judging), model, version) },
-    portfolio: { models: 1, rollingOut: 0, featureViews: {}, retiredDatasets: await readRetiredDatasets(judging) },
+    portfolio: { models: 1, rollingOut: 0, candidateTraffic: 0, featureViews: {}, ...(await readDatasets(judging)) },
     manifests: [],
   };
   return parse(GateInput, input, `${model} ${version}`);

@@ -1,11 +1,10 @@
 import { byCodeUnit } from '../by-code-unit.ts';
 import { approvalsFor, type GivenApprovals } from '../contracts/approvals.ts';
-import type { Instant } from '../contracts/common.ts';
-import type { RiskTier } from '../contracts/common.ts';
+import { TIERS, type Instant, type RiskTier } from '../contracts/common.ts';
 import { GateInput, type Change, type JudgedManifest, type Subject } from '../contracts/gate-input.ts';
 import type { GateReport } from '../contracts/gate-report.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
-import type { RetiredDataset } from '../contracts/portfolio.ts';
+import type { DatasetRules } from '../contracts/portfolio.ts';
 import type { Placement, Releases } from '../contracts/releases.ts';
 import { resolveThresholds, type LimitsOfSide, type Loosened } from '../contracts/resolve-thresholds.ts';
 import { parse } from '../contracts/schema.ts';
@@ -27,14 +26,14 @@ import {
   type ModelChange,
 } from './change.ts';
 import { closest } from '../closest.ts';
-import { readRetiredDatasets } from './datasets.ts';
+import { readDatasets } from './datasets.ts';
 import { datesOf, type Judged } from './dates.ts';
 import { CommitTree, gitTree } from './commit-tree.ts';
 import { readEvaluation } from './evaluation.ts';
 import { releaseMissing } from './facts.ts';
 import { resolveCommit } from './git.ts';
 import { readHistory } from './history.ts';
-import { JUDGED_EVIDENCE, judgedDigests, judgedWith } from './judged-digests.ts';
+import { JUDGED_EVIDENCE, judgedDigests, judgedWith, type Judged as JudgedFiles } from './judged-digests.ts';
 import { layoutMistakes, readLayout, unitName, type Layout } from './layout.ts';
 import { Ledger } from './ledger.ts';
 import { limitsAt } from './limits-at.ts';
@@ -130,7 +129,7 @@ interface Shared extends Sides {
   readonly history: Awaited<ReturnType<typeof readHistory>>;
   readonly policiesChanged: boolean;
   readonly approvals: GivenApprovals | null;
-  readonly retiredDatasets: readonly RetiredDataset[];
+  readonly datasets: DatasetRules;
   readonly breakGlass: Awaited<ReturnType<typeof readBreakGlass>>;
 }
 
@@ -141,17 +140,21 @@ interface Shared extends Sides {
  * `synth.not_placed`, `release.missing`, `release.not_retired`, `release.retired_remains`, `manifest.not_canonical`, `evidence.wrong_subject`
  */
 export async function collect({ root, head: tree, base, law: given, now, filter, approvals = null }: CollectProps): Promise<Collection> {
-  const commit = tree instanceof CommitTree ? tree : await headTree(root, base);
-  // git looks for it while the files are read.
-  const history = readHistory(root, base?.name ?? commit.name, filter.models);
+  const listing = tree instanceof CommitTree ? Promise.resolve(tree) : headTree(root, base);
+  // git looks for both while files are read.
+  const history = (async () => {
+    const known = base instanceof CommitTree ? base : await listing;
+    return readHistory(root, base?.name ?? known.name, filter.models, known);
+  })();
   history.catch(() => undefined);
+  const commit = await listing;
   const head = new Ledger(tree, commit.name);
   const law = given ?? base ?? head;
   const layout = await readLayout(head);
   const mistakes = layoutMistakes(head, layout, await head.list('synth/catalog/'));
   throwAll(mistakes);
   const models = chosenModels(layout.models, filter.models);
-  const sides: Sides = { head, base, layout, baseLayout: base === null ? null : await readLayout(base) };
+  const sides: Sides = { head, base, layout, baseLayout: base === null ? null : await layoutOfBase(base, head, layout) };
   const shared: Shared = {
     ...sides,
     now,
@@ -159,20 +162,21 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
     thresholds: await readThresholds(law),
     rings: await readRings(head, law),
     history: await history,
-    retiredDatasets: await readRetiredDatasets(law),
+    datasets: await readDatasets(law),
     breakGlass: await readBreakGlass(law, now),
     policiesChanged: base !== null && !isEmpty(await diffFiles(head, base, await head.list('policies/'), await base.list('policies/'))),
   };
   const namespaces = new Map<string, Set<string>>();
+  const judged = judgedWith(filter.models);
   return {
     units: () => noting(units(shared, models, filter), namespaces),
     platforms: () => collectPlatforms(head, now, namespaces),
     summary: async () => ({
       head: commit.name,
-      dirty: tree !== commit && (await isDirty(head, commit, filter.models)),
+      dirty: tree !== commit && (await isDirty(head, commit, judged)),
       base: base?.name ?? null,
       partial: filter.models.length + filter.environments.length > 0,
-      digests: await judgedDigests(head, law instanceof Ledger ? law : new Ledger(law, null), filter.models),
+      digests: await judgedDigests(head, law instanceof Ledger ? law : new Ledger(law, null), judged),
       removed: await removed(sides, filter),
       shared: base === null ? null : await sharedChanges(head, base),
     }),
@@ -182,6 +186,12 @@ export async function collect({ root, head: tree, base, law: given, now, filter,
 /** The head commit, which is listed already when the base is the same. */
 async function headTree(root: string, base: Tree | null): Promise<CommitTree> {
   return base instanceof CommitTree && base.name === (await resolveCommit(root, 'HEAD')) ? base : gitTree(root, 'HEAD');
+}
+
+/** The head's own layout, where the head is listed by the base and has the same files. */
+async function layoutOfBase(base: Tree, head: Tree, layout: Layout): Promise<Layout> {
+  for (const prefix of ['models/', 'synth/']) if ((await base.list(prefix)) !== (await head.list(prefix))) return readLayout(base);
+  return layout;
 }
 
 /** Passes units on, and notes which namespaces they are in. */
@@ -221,7 +231,7 @@ function chosenModels(known: readonly string[], wanted: readonly string[]): read
 }
 
 async function* units(shared: Shared, models: readonly string[], filter: Filter): AsyncGenerator<CollectedUnit, void, undefined> {
-  const portfolio = await readPortfolio(shared.head, shared.layout, shared.retiredDatasets, models);
+  const portfolio = await readPortfolio(shared.head, shared.layout, shared.datasets, models, shared.head.beneath);
   const errors: UserError[] = [...(await skipped(shared, filter)), ...portfolio.errors];
   const environments = new Set<string>();
   let count = 0;
@@ -371,8 +381,6 @@ function manifestPaths(layout: Layout | null, model: string, environment: string
   return layout?.manifests.get(model)?.get(environment) ?? [];
 }
 
-const TIERS: readonly RiskTier[] = ['low', 'limited', 'high'];
-
 function higherTier(a: RiskTier, b: RiskTier | null): RiskTier {
   return b !== null && TIERS.indexOf(b) > TIERS.indexOf(a) ? b : a;
 }
@@ -459,18 +467,20 @@ function placementMistakes(head: Tree, layout: Layout, releases: Releases, spec:
   return [...unknown, ...missing, ...extra];
 }
 
-/** Compares hashes, not `git status`: an index can be told to look away. */
-async function isDirty(head: Ledger, commit: CommitTree, models: readonly string[]): Promise<boolean> {
-  const judged = judgedWith(models);
+/** Compares hashes, not `git status`: an index can be told to look away. Only `touchedTree` believes one, and knows hashes by it. */
+async function isDirty(head: Ledger, commit: CommitTree, judged: JudgedFiles): Promise<boolean> {
   const judgedFiles = async (tree: Tree): Promise<readonly string[]> => [
-    ...(await tree.list('synth/')).filter((path) => judged(path)),
+    ...judged(await tree.list('synth/')),
     ...(await tree.list('policies/')),
-    ...(await tree.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path) && judged(path)),
+    ...judged(await tree.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
   ];
   const now = await judgedFiles(head);
   const committed = await judgedFiles(commit);
   if (now.length !== committed.length) return true;
-  for (const path of now) if ((await head.entry(path))?.oid !== commit.oid(path)) return true;
+  for (const path of now) {
+    const hash = head.hash(path) ?? (await head.entry(path))?.oid;
+    if (hash !== commit.oid(path)) return true;
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../by-code-unit.ts';
 import { CatFile } from './cat-file.ts';
-import { git, resolveCommit } from './git.ts';
+import { git, resolve, type Resolved } from './git.ts';
 import { assertDistinct, assertInside, assertPrefix, isNotAFile, isSymlink, placeIn, sizeLimit, type Tree } from './tree.ts';
 
 interface Entry {
@@ -12,15 +12,18 @@ interface Entry {
 export class CommitTree implements Tree {
   /** The commit's full hash. */
   readonly name: string;
+  /** Whether commits before it are missing. */
+  readonly isShallow: boolean;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #paths: readonly string[];
   readonly #lists = new Map<string, readonly string[]>();
   readonly #root: string;
   #blobs: CatFile | null = null;
 
-  constructor(root: string, name: string, entries: ReadonlyMap<string, Entry>) {
+  constructor(root: string, { commit, isShallow }: Resolved, entries: ReadonlyMap<string, Entry>) {
     this.#root = root;
-    this.name = name;
+    this.name = commit;
+    this.isShallow = isShallow;
     this.#entries = entries;
     this.#paths = [...entries.keys()].sort(byCodeUnit);
   }
@@ -52,8 +55,12 @@ export class CommitTree implements Tree {
     const where = placeIn(this, path);
     if (entry.mode === '120000') throw isSymlink(where);
     if (entry.mode === '160000') throw isNotAFile(where, 'a submodule');
-    this.#blobs ??= new CatFile(this.#root);
-    return this.#blobs.read(entry.oid, where, sizeLimit(path));
+    return this.blobs.read(entry.oid, where, sizeLimit(path));
+  }
+
+  /** Reads any blob of the repository; ended by `close`. */
+  get blobs(): CatFile {
+    return (this.#blobs ??= new CatFile(this.#root));
   }
 
   oid(path: string): string | undefined {
@@ -77,8 +84,8 @@ export function entriesOf(listing: Buffer): ReadonlyMap<string, Entry> {
   for (const line of listing.toString('utf8').split('\0')) {
     const tab = line.indexOf('\t');
     if (tab === -1) continue;
-    const [mode, , oid] = line.slice(0, tab).split(' ');
-    if (mode !== undefined && oid !== undefined) entries.set(line.slice(tab + 1), { mode, oid });
+    const [kind, hash] = [line.indexOf(' '), line.lastIndexOf(' ', tab)];
+    if (hash > kind) entries.set(line.slice(tab + 1), { mode: line.slice(0, kind), oid: line.slice(hash + 1, tab) });
   }
   return entries;
 }
@@ -89,6 +96,6 @@ export function entriesOf(listing: Buffer): ReadonlyMap<string, Entry> {
  * @throws UserError `git.*` (see `resolveCommit`)
  */
 export async function gitTree(root: string, ref: string): Promise<CommitTree> {
-  const commit = await resolveCommit(root, ref);
-  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', commit])));
+  const resolved = await resolve(root, ref);
+  return new CommitTree(root, resolved, entriesOf(await git(root, ['ls-tree', '-r', '-z', resolved.commit])));
 }

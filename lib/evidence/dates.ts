@@ -23,6 +23,7 @@ export function datesOf({ stable, candidate }: Judged): GateInput['dates'] {
         createdAt: release === null ? null : instantOf(release.createdAt),
         cardReviewed: card === null ? null : instantOfDay(card.reviewed.on, 'reviewed.on'),
         dataFrom: instantOrNull(evaluation?.dataset.from ?? null),
+        dataTaken: instantOrNull(release?.dataset.takenAt ?? null),
       },
     ]),
   );

@@ -112,15 +112,31 @@ async function refNames(root: string): Promise<readonly string[]> {
   return (await git(root, ['for-each-ref', '--format=%(refname:short)'])).toString('utf8').split('\n').filter(Boolean);
 }
 
+/** A commit, and what the same process says of the repository. */
+export interface Resolved {
+  /** Full hash. */
+  readonly commit: string;
+  /** Whether older commits are missing. */
+  readonly isShallow: boolean;
+}
+
 /**
  * The full hash of the commit that `ref` names.
- * @throws UserError `git.no_commits` (HEAD of an empty repository), `git.shallow` (not there, and the clone is shallow), `git.unknown_ref`
+ * @throws UserError as `resolve` does
  */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
+  return (await resolve(root, ref)).commit;
+}
+
+/**
+ * The commit that `ref` names.
+ * @throws UserError `git.no_commits` (HEAD of an empty repository), `git.shallow` (not there, and the clone is shallow), `git.unknown_ref`
+ */
+export async function resolve(root: string, ref: string): Promise<Resolved> {
   const { code, seen, stderr } = await revParse(root, ['--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const [inside, shallow, hash = ''] = seen;
   if (inside !== 'true') throw failure(root, ['rev-parse'], stderr === '' ? 'not a git repository' : stderr);
-  if (code === 0 && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return hash;
+  if (code === 0 && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) return { commit: hash, isShallow: shallow === 'true' };
   if (ref === 'HEAD') {
     throw new UserError('git.no_commits', `${root}: the repository has no commit yet; expected at least one`, 'Commit the files.');
   }

@@ -4,8 +4,10 @@ import { Releases } from '../contracts/releases.ts';
 import { problems } from '../contracts/schema.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { CatFile } from './cat-file.ts';
+import type { CommitTree } from './commit-tree.ts';
 import { git, isShallow } from './git.ts';
 import { instantOfSeconds } from './instant.ts';
+import { plainPlacements } from './plain-releases.ts';
 import { readYaml } from './read-yaml.ts';
 import { releasesPath } from './releases.ts';
 import { MAX_FILE_BYTES } from './tree.ts';
@@ -65,11 +67,13 @@ async function edits(root: string, commit: string, models: readonly string[]): P
   return found;
 }
 
-/** A past releases.yaml; null when it does not read: nobody can mend history, and what it said does not count. */
-function readPast(bytes: Uint8Array, model: string): Releases | null {
+/** Placements of a past releases.yaml; null when it does not read: nobody can mend history, and what it said does not count. */
+function readPast(bytes: Uint8Array, model: string): Releases['environments'] | null {
+  const plain = plainPlacements(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), model);
+  if (plain !== null) return plain;
   try {
     const { value } = readYaml(bytes, `models/${model}/releases.yaml`);
-    return problems(Releases, value).length === 0 && (value as Releases).model === model ? (value as Releases) : null;
+    return problems(Releases, value).length === 0 && (value as Releases).model === model ? (value as Releases).environments : null;
   } catch (thrown) {
     if (thrown instanceof UserError || thrown instanceof UserErrors) return null;
     throw thrown;
@@ -80,6 +84,7 @@ function readPast(bytes: Uint8Array, model: string): Releases | null {
  * When each version of each model first stood in each environment: by the committer date of the first commit on the first-parent line of
  * `commit` that places it there, as stable or candidate. What is not committed is absent. One `git log`, one `git cat-file`.
  * @param models whose history is read; empty means all
+ * @param tree a commit of the repository that is read already, so that no further process has to be started
  * @returns histories by model; a model without any committed placement is absent
  * @throws UserError `git.*`
  */
@@ -87,22 +92,23 @@ export async function readHistory(
   root: string,
   commit: string,
   models: readonly string[] = [],
+  tree?: CommitTree,
 ): Promise<{ readonly complete: boolean; readonly of: (model: string) => History }> {
-  const [shallow, made] = await Promise.all([isShallow(root), edits(root, commit, models)]);
+  const [shallow, made] = await Promise.all([tree?.isShallow ?? isShallow(root), edits(root, commit, models)]);
   const complete = !shallow;
   const reached = new Map<string, Map<string, Map<string, Instant>>>();
   const began = new Map<string, Instant>();
-  const blobs = new CatFile(root);
+  const blobs = tree?.blobs ?? new CatFile(root);
   try {
     // From the oldest on, so that the first time that is seen is the first time there was.
     for (const { model, oid, at } of made.toReversed()) {
       if (oid === null) continue;
-      const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
-      if (releases === null) continue;
+      const placements = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
+      if (placements === null) continue;
       if (!began.has(model)) began.set(model, at);
       const versions = reached.get(model) ?? new Map<string, Map<string, Instant>>();
       reached.set(model, versions);
-      for (const [environment, { stable, candidate }] of Object.entries(releases.environments)) {
+      for (const [environment, { stable, candidate }] of Object.entries(placements)) {
         for (const version of candidate === undefined ? [stable] : [stable, candidate]) {
           const places = versions.get(version) ?? new Map<string, Instant>();
           versions.set(version, places);
@@ -111,7 +117,7 @@ export async function readHistory(
       }
     }
   } finally {
-    blobs.close();
+    if (tree === undefined) blobs.close();
   }
   return {
     complete,
@@ -133,9 +139,8 @@ export async function stableBefore(root: string, commit: string, model: string, 
   try {
     for (const { oid } of await edits(root, commit, [model])) {
       if (oid === null) continue;
-      const releases = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
-      const placement =
-        releases !== null && Object.hasOwn(releases.environments, environment) ? releases.environments[environment] : undefined;
+      const placements = readPast(await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES), model);
+      const placement = placements !== null && Object.hasOwn(placements, environment) ? placements[environment] : undefined;
       if (placement !== undefined) versions.add(placement.stable);
     }
   } finally {
@@ -162,7 +167,7 @@ export async function placementEdits(root: string, commit: string, model: string
   try {
     for (const { commit: hash, oid, at } of await edits(root, commit, [model])) {
       const bytes = oid === null ? null : await blobs.read(oid, `models/${model}/releases.yaml in the history`, MAX_FILE_BYTES);
-      found.push({ commit: hash, at, environments: bytes === null ? null : (readPast(bytes, model)?.environments ?? null) });
+      found.push({ commit: hash, at, environments: bytes === null ? null : readPast(bytes, model) });
     }
   } finally {
     blobs.close();

@@ -16,44 +16,65 @@ export interface Digested {
   readonly entry: (path: string) => Promise<{ readonly sha256: string } | null>;
 }
 
-const OWNER = /^(?:models\/([^/]+)\/|synth\/catalog\/([^/]+)\.json$|synth\/(?!argocd\/)[^/]+\/(?!_platform\/)([^/]+)\/)/;
+const CATALOG = 'synth/catalog/';
+const JSON_FILE = '.json';
 
-/** The model that a file of `synth/` or `models/` belongs to; undefined for what models share. */
-export function ownerOf(path: string): string | undefined {
-  const [, evidence, declared, manifests] = OWNER.exec(path) ?? [];
-  return evidence ?? declared ?? manifests;
+/** What stands between `from` and the next `/`; undefined when that is nothing, or there is none. */
+function stepAt(path: string, from: number): string | undefined {
+  const end = path.indexOf('/', from);
+  return end <= from ? undefined : path.slice(from, end);
 }
 
-/** Whether a file is judged when only some models are. @param models empty means all */
-export function judgedWith(models: readonly string[]): (path: string) => boolean {
-  if (models.length === 0) return () => true;
+/** The model that a file of `synth/` or `models/` belongs to; undefined for what models share. No regular expression: it is asked ten thousands of times. */
+export function ownerOf(path: string): string | undefined {
+  if (path.startsWith('models/')) return stepAt(path, 'models/'.length);
+  if (path.startsWith(CATALOG) && path.endsWith(JSON_FILE) && !path.includes('/', CATALOG.length))
+    return path.slice(CATALOG.length, -JSON_FILE.length) || undefined;
+  if (!path.startsWith('synth/') || path.startsWith('synth/argocd/')) return undefined;
+  const end = path.indexOf('/', 'synth/'.length);
+  const model = end <= 'synth/'.length ? undefined : stepAt(path, end + 1);
+  return model === '_platform' ? undefined : model;
+}
+
+/** Those of some files that are judged. */
+export type Judged = (paths: readonly string[]) => readonly string[];
+
+/**
+ * What is judged when only some models are. Of a list that it was asked about before the answer is known: both sides of a small change have the same.
+ * @param models empty means all
+ */
+export function judgedWith(models: readonly string[]): Judged {
+  if (models.length === 0) return (paths) => paths;
   const chosen = new Set(models);
-  return (path) => {
-    const owner = ownerOf(path);
-    return owner === undefined || chosen.has(owner);
+  const known = new WeakMap<readonly string[], readonly string[]>();
+  return (paths) => {
+    const found =
+      known.get(paths) ??
+      paths.filter((path) => {
+        const owner = ownerOf(path);
+        return owner === undefined || chosen.has(owner);
+      });
+    known.set(paths, found);
+    return found;
   };
 }
 
 /**
  * SHA-256 of the judged bytes, by kind (`digestOf`).
  * @param judging where thresholds, waivers and keys come from: the base where there is one
- * @param models whose files are judged; empty means all. What was judged of some models can so never pass for a verdict on all of them.
+ * @param judged which files are; what was judged of some models can so never pass for a verdict on all of them. @default all
  */
-export async function judgedDigests(head: Digested, judging: Digested, models: readonly string[] = []): Promise<GateReport['digests']> {
-  const judged = judgedWith(models);
+export async function judgedDigests(head: Digested, judging: Digested, judged: Judged = judgedWith([])): Promise<GateReport['digests']> {
   const of = async (tree: Digested, paths: readonly string[]): Promise<string> => {
     const files = new Map<string, string>();
     for (const path of paths) files.set(path, (await tree.entry(path))?.sha256 ?? 'absent');
     return digestOf(files);
   };
   return {
-    synth: await of(
-      head,
-      (await head.list('synth/')).filter((path) => judged(path)),
-    ),
+    synth: await of(head, judged(await head.list('synth/'))),
     evidence: await of(
       head,
-      (await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path) && judged(path)),
+      judged(await head.list('models/')).filter((path) => JUDGED_EVIDENCE.test(path)),
     ),
     thresholds: await of(
       judging,

@@ -86,8 +86,13 @@ export function layoutMistakes(tree: Tree, layout: Layout, catalog: readonly str
     for (const environment of layout.manifests.get(model)?.keys() ?? [])
       orphans.push(orphan(placeIn(tree, `synth/${environment}/${model}/`)));
   }
-  const paths = [...layout.manifests.values()].flatMap((environments) => [...environments.values()].flat());
-  const strangers = paths.filter((path) => !isManifestFile(path.split('/').slice(3).join('/')));
+  const strangers: string[] = [];
+  for (const [model, environments] of layout.manifests) {
+    for (const [environment, paths] of environments) {
+      const from = `synth/${environment}/${model}/`.length;
+      for (const path of paths) if (!isManifestFile(path.slice(from))) strangers.push(path);
+    }
+  }
   return [
     ...missing,
     ...orphans,

@@ -12,7 +12,8 @@ interface Entry {
 /** A tree that remembers what was read from it, so that a verdict can name the very bytes that it judged. */
 export class Ledger implements Tree {
   readonly name: string;
-  readonly #tree: Tree;
+  /** The tree itself, for files that no verdict names. */
+  readonly beneath: Tree;
   readonly #like: string | null;
   readonly #entries = new Map<string, Entry>();
   readonly #lists = new Map<string, readonly string[]>();
@@ -20,29 +21,29 @@ export class Ledger implements Tree {
   /** @param like any object hash of the repository, when git's hashes will be asked for */
   constructor(tree: Tree, like: string | null) {
     this.name = tree.name;
-    this.#tree = tree;
+    this.beneath = tree;
     this.#like = like;
   }
 
   async list(prefix: string): Promise<readonly string[]> {
     const known = this.#lists.get(prefix);
     if (known !== undefined) return known;
-    const found = await this.#tree.list(prefix);
+    const found = await this.beneath.list(prefix);
     this.#lists.set(prefix, found);
     return found;
   }
 
   hash(path: string): string | undefined {
-    return this.#tree.hash?.(path);
+    return this.beneath.hash?.(path);
   }
 
   oid(path: string): string | undefined {
-    return this.#tree.oid?.(path);
+    return this.beneath.oid?.(path);
   }
 
   /** @throws UserError `file.changed_meanwhile` when a file has other bytes than the first time it was read */
   async read(path: string): Promise<Uint8Array | null> {
-    const bytes = await this.#tree.read(path);
+    const bytes = await this.beneath.read(path);
     if (bytes === null) return null;
     const hash = sha256(bytes);
     const known = this.#entries.get(path);

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { CommitTree, entriesOf } from './commit-tree.ts';
-import { git, resolveCommit, tryGit } from './git.ts';
+import { git, resolve, resolveCommit, tryGit, type Resolved } from './git.ts';
 
 /**
  * The files that a merge of a commit into its base would leave, without a checkout of either: what is judged is what would land. Of a commit
@@ -10,8 +10,8 @@ import { git, resolveCommit, tryGit } from './git.ts';
  * @throws UserError `git.conflict` when git cannot merge them by itself, `git.cannot_merge`, `git.*` (see `resolveCommit`)
  */
 export async function mergedTree(root: string, base: string, head: string): Promise<CommitTree> {
-  const { commit, tree } = await merge(root, base, head);
-  return new CommitTree(root, commit, entriesOf(await git(root, ['ls-tree', '-r', '-z', tree])));
+  const { tree, ...resolved } = await merge(root, base, head);
+  return new CommitTree(root, resolved, entriesOf(await git(root, ['ls-tree', '-r', '-z', tree])));
 }
 
 /** git's hash of those files. @throws UserError as `mergedTree` */
@@ -19,13 +19,14 @@ export async function treeHash(root: string, base: string, head: string): Promis
   return (await merge(root, base, head)).tree;
 }
 
-async function merge(root: string, base: string, head: string): Promise<{ readonly commit: string; readonly tree: string }> {
-  const [into, commit] = [await resolveCommit(root, base), await resolveCommit(root, head)];
+async function merge(root: string, base: string, head: string): Promise<Resolved & { readonly tree: string }> {
+  const [into, resolved] = [await resolveCommit(root, base), await resolve(root, head)];
+  const { commit } = resolved;
   if ((await tryGit(root, ['merge-base', '--is-ancestor', into, commit])).code === 0)
-    return { commit, tree: (await git(root, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim() };
+    return { ...resolved, tree: (await git(root, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim() };
   const { code, stdout, stderr } = await tryGit(root, ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', into, commit]);
   const [tree = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean);
-  if (code === 0) return { commit, tree };
+  if (code === 0) return { ...resolved, tree };
   const both = `${commit.slice(0, 12)} into ${into.slice(0, 12)}`;
   if (code !== 1) {
     throw new UserError(

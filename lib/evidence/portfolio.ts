@@ -1,7 +1,8 @@
 import { byCodeUnit } from '../by-code-unit.ts';
-import type { ModelSpec } from '../contracts/model-spec.ts';
-import type { Portfolio, RetiredDataset, ViewUse } from '../contracts/portfolio.ts';
+import { DeclaredRollout, type ModelSpec } from '../contracts/model-spec.ts';
+import type { DatasetRules, Portfolio, ViewUse } from '../contracts/portfolio.ts';
 import type { Releases } from '../contracts/releases.ts';
+import { problems } from '../contracts/schema.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import type { Layout } from './layout.ts';
@@ -17,6 +18,7 @@ const SHOWN_MODELS = 5;
 interface Sums {
   models: number;
   rollingOut: number;
+  candidateTraffic: number;
   /** View -> commit -> models, by id. */
   readonly views: Map<string, Map<string, string[]>>;
 }
@@ -27,32 +29,47 @@ export type PortfolioOf = (spec: ModelSpec, environment: string) => Portfolio;
 /**
  * Reads what the models of each environment have in common, once for all units, and of each model only the files that have something to say.
  * @param known models whose files somebody else reads and complains about
+ * @param inPassing where the files of other models are read. @default `head`
  * @returns what a unit sees of it, and what is wrong with the files of other models
  */
 export async function readPortfolio(
   head: Tree,
   { models, manifests }: Pick<Layout, 'models' | 'manifests'>,
-  retiredDatasets: readonly RetiredDataset[],
+  datasets: DatasetRules,
   known: readonly string[],
+  inPassing = head,
 ): Promise<{ readonly of: PortfolioOf; readonly errors: readonly UserError[] }> {
   const sums = new Map<string, Sums>();
   const errors: UserError[] = [];
+  const theirs = new Set(known);
   for (const model of models) {
     try {
-      const placed = await extraordinary(head, model);
-      const views = await declaredViews(head, model);
+      const tree = theirs.has(model) ? head : inPassing;
+      const placed = await extraordinary(tree, model);
+      const catalog = bufferOf(await tree.read(catalogPath(model)));
+      const views = await declaredViews(tree, model, catalog);
+      let rolling: DeclaredRollout | undefined;
       for (const environment of manifests.get(model)?.keys() ?? []) {
         // What is retired may leave a file behind, and serves no more.
         if (placed[environment]?.retired !== undefined) continue;
-        const here = sums.get(environment) ?? { models: 0, rollingOut: 0, views: new Map<string, Map<string, string[]>>() };
+        const here = sums.get(environment) ?? {
+          models: 0,
+          rollingOut: 0,
+          candidateTraffic: 0,
+          views: new Map<string, Map<string, string[]>>(),
+        };
         sums.set(environment, here);
         here.models += 1;
-        if (placed[environment]?.candidate !== undefined) here.rollingOut += 1;
+        if (placed[environment]?.candidate !== undefined) {
+          here.rollingOut += 1;
+          rolling ??= await declaredRollout(tree, model, catalog);
+          here.candidateTraffic += greatestShare(rolling, environment);
+        }
         for (const { name, registryCommit } of views) add(here.views, name, registryCommit, model);
       }
     } catch (thrown) {
       if (!(thrown instanceof UserError || thrown instanceof UserErrors)) throw thrown;
-      if (!known.includes(model)) errors.push(...(thrown instanceof UserErrors ? thrown.errors : [thrown]));
+      if (!theirs.has(model)) errors.push(...(thrown instanceof UserErrors ? thrown.errors : [thrown]));
     }
   }
   const of: PortfolioOf = ({ id, data }, environment) => {
@@ -63,8 +80,10 @@ export async function readPortfolio(
     return {
       models: here.models,
       rollingOut: here.rollingOut,
+      candidateTraffic: here.candidateTraffic,
       featureViews: Object.fromEntries(names.map((name) => [name, uses(here.views.get(name))])),
-      retiredDatasets,
+      retiredDatasets: [...datasets.retiredDatasets],
+      erasures: [...datasets.erasures],
     };
   };
   return { of, errors };
@@ -78,6 +97,15 @@ function add(views: Map<string, Map<string, string[]>>, name: string, registryCo
   if (!users.includes(model)) users.push(model);
 }
 
+/** Whole percent of its model's calls that a candidate can answer before it is promoted. Copies of calls are none: nobody sees their answers. */
+function greatestShare({ rollout, environments }: DeclaredRollout, environment: string): number {
+  const steps = environments.some(({ name, workloads }) => name === environment && workloads.some(({ kind }) => kind === 'Rollout'));
+  // Nothing hands out shares: the candidate has taken the place.
+  if (!steps) return 100;
+  if (rollout.strategy === 'blueGreen') return 0;
+  return Math.max(...rollout.steps.map(({ percent }) => percent), rollout.strategy === 'abTest' ? rollout.shares.candidate : 0);
+}
+
 function uses(commits: ReadonlyMap<string, readonly string[]> | undefined): ViewUse[] {
   return [...(commits ?? [])]
     .sort(([a], [b]) => byCodeUnit(a, b))
@@ -85,23 +113,43 @@ function uses(commits: ReadonlyMap<string, readonly string[]> | undefined): View
     .map(([registryCommit, users]) => ({ registryCommit, count: users.length, models: users.slice(0, SHOWN_MODELS) }));
 }
 
-/** A file that can hold one of these keys at all, else null: only then it is read as a document. To spell it otherwise takes a backslash, in YAML as in JSON. */
-async function holding(head: Tree, path: string, ...keys: readonly string[]): Promise<Buffer | null> {
-  const bytes = await head.read(path);
-  if (bytes === null) return null;
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [...keys, '\\'].some((text) => file.includes(text)) ? file : null;
+function bufferOf(bytes: Uint8Array | null): Buffer | null {
+  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Whether a file can hold one of these keys at all: only then it is read as a document. To spell it otherwise takes a backslash, in YAML as in JSON. */
+function canHold(file: Buffer | null, ...keys: readonly string[]): file is Buffer {
+  return file !== null && [...keys, '\\'].some((text) => file.includes(text));
 }
 
 /** Placements of a model, when one of them is more than a stable release; else none. */
 async function extraordinary(head: Tree, model: string): Promise<Releases['environments']> {
-  const file = await holding(head, releasesPath(model), 'candidate', 'retired');
-  if (file === null) return {};
-  // Of bytes that are no ASCII it is not asked what they say.
+  const file = bufferOf(await head.read(releasesPath(model)));
+  if (!canHold(file, 'candidate', 'retired')) return {};
   return plainPlacements(file.toString('latin1'), model) ?? (await findReleases(head, model))?.environments ?? {};
 }
 
-async function declaredViews(head: Tree, model: string): Promise<NonNullable<NonNullable<ModelSpec['data']>['featureViews']>> {
-  if ((await holding(head, catalogPath(model), '"featureViews"')) === null) return [];
-  return (await readCatalog(head, model)).data?.featureViews ?? [];
+/**
+ * How a model hands out calls. Of the thousand that are only counted nothing else is looked at, which takes a tenth of reading them; who judges one reads it
+ * with care, and so does this when the part is not as it should be.
+ */
+async function declaredRollout(head: Tree, model: string, catalog: Buffer | null): Promise<DeclaredRollout> {
+  const value = catalog === null ? null : quickly(catalog);
+  return value !== null && problems(DeclaredRollout, value).length === 0 ? (value as DeclaredRollout) : readCatalog(head, model);
+}
+
+function quickly(file: Buffer): unknown {
+  try {
+    return JSON.parse(file.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+async function declaredViews(
+  head: Tree,
+  model: string,
+  catalog: Buffer | null,
+): Promise<NonNullable<NonNullable<ModelSpec['data']>['featureViews']>> {
+  return canHold(catalog, '"featureViews"') ? ((await readCatalog(head, model)).data?.featureViews ?? []) : [];
 }

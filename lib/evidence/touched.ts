@@ -6,7 +6,8 @@ import type { CommitTree } from './commit-tree.ts';
 import { git } from './git.ts';
 import { ownerOf } from './judged-digests.ts';
 import { listModels } from './models.ts';
-import { assertDistinct, WORK_TREE, type Tree } from './tree.ts';
+import { WORK_TREE } from '../work-tree-name.ts';
+import { assertDistinct, type Tree } from './tree.ts';
 import { workTree } from './work-tree.ts';
 
 /** What decides about all models; of other guarded files only people are told. */

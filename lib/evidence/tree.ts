@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { WORK_TREE } from '../work-tree-name.ts';
 
 /**
  * The files of a repository at one moment: the work tree's, or a commit's. Paths are relative to the repository's folder,
@@ -23,8 +24,6 @@ export interface Tree {
   /** The same of whatever stands there, a link included. */
   readonly oid?: (path: string) => string | undefined;
 }
-
-export const WORK_TREE = 'work tree';
 
 /** Largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024;

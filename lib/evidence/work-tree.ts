@@ -2,7 +2,8 @@ import { byCodeUnit } from '../by-code-unit.ts';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { assertDistinct, assertInside, assertPrefix, isNotAFile, isSymlink, sizeLimit, tooLarge, WORK_TREE, type Tree } from './tree.ts';
+import { assertDistinct, assertInside, assertPrefix, isNotAFile, isSymlink, sizeLimit, tooLarge, type Tree } from './tree.ts';
+import { WORK_TREE } from '../work-tree-name.ts';
 
 // Synchronous calls on purpose: a unit's files are small and local, and the thread pool costs several times the read itself.
 

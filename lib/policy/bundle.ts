@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { allInOrder } from '../all-in-order.ts';
 import { BundleManifest, type Check } from '../contracts/check.ts';
 import { problems } from '../contracts/schema.ts';
 import { UserError, messageOf } from '../errors.ts';
@@ -8,6 +9,7 @@ import { readRoster, rosterOf } from './roster.ts';
 import { sha256 } from '../sha256.ts';
 import { sortedJson } from '../sorted-json.ts';
 import { inspectApart } from './inspect-apart.ts';
+import { isVerified, noteVerified, sealOf } from './verified.ts';
 import { inspectWasm, type WasmFacts } from './wasm.ts';
 
 /** A compiled policy whose parts were all compared with each other, ready to be evaluated. */
@@ -35,7 +37,8 @@ const REBUILD = 'Run `npx modelgate policy build` and commit policies/bundle/.';
  *
  * Errors, each a UserError: `bundle.missing` (not there), `bundle.corrupt` (unreadable), `bundle.truncated` (module shorter than
  * recorded), `bundle.foreign` (another module or roster than `policy build` records), `bundle.stale` (other sources).
- * What the sources themselves lack comes as the errors of `readRoster`.
+ * What the sources themselves lack comes as the errors of `readRoster`. Of a commit's files, which git knows by their hashes, the same are compared
+ * once on a machine.
  */
 export async function loadBundle(source: PolicySource, { isTrusted = true }: LoadOptions = {}): Promise<Bundle> {
   const files = await listPolicies(source);
@@ -45,20 +48,23 @@ export async function loadBundle(source: PolicySource, { isTrusted = true }: Loa
   }
   const [text, wasm] = await Promise.all([source.read(MANIFEST_FILE), source.read(WASM_FILE)]);
   const manifest = manifestOf(text);
+  const seal = isTrusted ? sealOf(source, files) : undefined;
+  const agree = seal !== undefined && isVerified(seal);
   // Other threads compile while this one reads the sources; what is said is what a reader would meet first.
-  const jobs = [moduleOf(wasm, manifest, isTrusted), refuseOtherSources(source, files, manifest), readRoster(source)] as const;
-  // Of several that fail the first in line is told, whichever ended first.
-  await Promise.allSettled(jobs);
-  const [module, , sources] = await Promise.all(jobs);
+  const [module] = await allInOrder([moduleOf(wasm, manifest, isTrusted), agree ? null : compareWithSources(source, files, manifest)]);
+  if (seal !== undefined && !agree) noteVerified(seal);
+  return { source: source.name, wasm, module, manifest, checks: manifest.roster, sha256: sha256(text) };
+}
+
+async function compareWithSources(source: PolicySource, files: readonly string[], manifest: BundleManifest): Promise<void> {
+  const [, sources] = await allInOrder([refuseOtherSources(source, files, manifest), readRoster(source)]);
   const roster = rosterOf(sources);
-  if (sortedJson(roster) !== sortedJson(manifest.roster)) {
-    throw new UserError(
-      'bundle.foreign',
-      `${MANIFEST_FILE}: its roster is not what the sources say${codeDifference(manifest.roster, roster)}; expected the same checks`,
-      REBUILD,
-    );
-  }
-  return { source: source.name, wasm, module, manifest, checks: roster, sha256: sha256(text) };
+  if (sortedJson(roster) === sortedJson(manifest.roster)) return;
+  throw new UserError(
+    'bundle.foreign',
+    `${MANIFEST_FILE}: its roster is not what the sources say${codeDifference(manifest.roster, roster)}; expected the same checks`,
+    REBUILD,
+  );
 }
 
 function manifestOf(bytes: Uint8Array): BundleManifest {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
+import { WORK_TREE } from '../work-tree-name.ts';
 
 /** Where policies are read from: the work tree, or one git commit. */
 export interface PolicySource {
@@ -10,6 +11,8 @@ export interface PolicySource {
   list(): Promise<readonly string[]>;
   /** Bytes of one listed file. */
   read(file: string): Promise<Uint8Array>;
+  /** git's hash of a file, where `read` gives the bytes of that very hash. @default nobody knows */
+  readonly hash?: (file: string) => string | undefined;
 }
 
 /** Folder of a repository that holds everything about policies. */
@@ -45,7 +48,7 @@ export async function readText(source: PolicySource, file: string): Promise<stri
  */
 export function workTreePolicies(root: string): PolicySource {
   return {
-    name: 'work tree',
+    name: WORK_TREE,
     async list() {
       const files: string[] = [];
       await collect(root, POLICIES, files);

@@ -102,6 +102,7 @@ describe('the units of a repository', () => {
           createdAt: instantOf('2026-11-01T10:00:00Z'),
           cardReviewed: instantOf('2026-11-03T00:00:00Z'),
           dataFrom: null,
+          dataTaken: null,
         },
         '1.1.0': { producedAt: instantOf('2026-11-02T10:00:00Z') },
       },
@@ -131,6 +132,7 @@ describe('the units of a repository', () => {
       createdAt: instantOf('2026-11-01T10:00:00Z'),
       cardReviewed: null,
       dataFrom: null,
+      dataTaken: null,
     });
   });
 

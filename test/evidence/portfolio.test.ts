@@ -53,6 +53,7 @@ test('a unit sees how many serve and roll out beside it, and who uses its featur
   expect(seen['churn/prod']).toEqual({
     models: 3,
     rollingOut: 1,
+    candidateTraffic: 100,
     featureViews: {
       staff: [
         { registryCommit: OLD, count: 2, models: ['hiring', 'pay'] },
@@ -61,6 +62,7 @@ test('a unit sees how many serve and roll out beside it, and who uses its featur
       office: [{ registryCommit: OLD, count: 1, models: ['churn'] }],
     },
     retiredDatasets: [],
+    erasures: [],
   });
   expect(seen['churn/dev']).toMatchObject({ models: 2, rollingOut: 0 });
   expect(seen['churn/dev']?.featureViews['staff']?.map(({ models }) => models)).toEqual([['hiring'], ['churn']]);
@@ -95,6 +97,54 @@ test('a neighbour whose files do not read stops the judgement, and is complained
   expect(await refusals(() => portfolios(repository))).toEqual([complaint]);
 });
 
+test('a unit sees the most that all candidates beside it can get before they are promoted', async () => {
+  const canary = spec('x', []).rollout;
+  if (canary.strategy !== 'canary') throw new Error('the document has a canary');
+  const steps = [5, 40, 20].map((percent) => ({ percent, pauseMinutes: 10 }));
+  const analysis = canary.analysis;
+  const strategies = {
+    canary: { ...canary, steps },
+    bandit: { strategy: 'bandit', steps, reward: 'sales', maxHours: 24, analysis },
+    blueGreen: { strategy: 'blueGreen', mirrorPercent: 80, observeMinutes: 10, analysis },
+    abTest: {
+      strategy: 'abTest',
+      steps: steps.slice(0, 1),
+      split: { by: 'header', name: 'x-bucket' },
+      shares: { stable: 30, candidate: 70 },
+      hypothesis: {
+        metric: 'sales',
+        test: 'welch-t',
+        better: 'higher',
+        alpha: 0.05,
+        power: 0.8,
+        minimumEffect: 1,
+        minimumSample: 100,
+      },
+      maxHours: 24,
+      analysis,
+    },
+  };
+  const repository = new Repository().init().thresholds();
+  const declared = (id: string, rollout: object, kind: string) => {
+    const made = spec(id, ['dev', 'prod']);
+    const environments = made.environments.map((one) => ({ ...one, workloads: [{ kind, name: id, containers: ['server'] }] }));
+    return `${JSON.stringify({ ...made, rollout, environments }, null, 2)}\n`;
+  };
+  const rolling = { dev: { stable: '1.0.0' }, prod: { stable: '1.0.0', candidate: '1.1.0' } };
+  const seen: Record<string, number | undefined> = {};
+  repository.commit('Start');
+  for (const [name, rollout] of Object.entries(strategies)) {
+    const id = name.toLowerCase();
+    repository.model(id, rolling).write(`synth/catalog/${id}.json`, declared(id, rollout, 'Rollout'));
+    seen[name] = (await portfolios(repository, { models: [id] }))[`${id}/prod`]?.candidateTraffic;
+  }
+  expect(seen).toEqual({ canary: 40, bandit: 80, blueGreen: 80, abTest: 150 });
+  repository.model('plain', rolling).write('synth/catalog/plain.json', declared('plain', strategies.canary, 'Deployment'));
+  const all = await portfolios(repository);
+  expect(all['plain/prod']).toMatchObject({ models: 5, rollingOut: 5, candidateTraffic: 250 });
+  expect(all['plain/dev']).toMatchObject({ rollingOut: 0, candidateTraffic: 0 });
+});
+
 test('data is retired by the base, from its day on', async () => {
   const repository = three();
   const file = (...retired: readonly object[]): string => stringify({ schemaVersion: 'modelgate.dev/datasets/v1', retired });
@@ -104,6 +154,21 @@ test('data is retired by the base, from its day on', async () => {
   const entry = { name: 'staff', version: null, sha256: null, on: instantOf('2026-06-01T00:00:00Z'), reason: 'Consent was withdrawn' };
   expect((await portfolios(repository, {}, base))['pay/prod']?.retiredDatasets).toEqual([entry]);
   expect((await portfolios(repository))['pay/prod']?.retiredDatasets).toEqual([]);
+});
+
+test('an erasure asks by the base for another training, within days that are counted from its own', async () => {
+  const repository = three();
+  const file = (...erasures: readonly object[]): string => stringify({ schemaVersion: 'modelgate.dev/datasets/v1', retired: [], erasures });
+  repository.write('policies/datasets.yaml', file({ name: 'staff', on: '2027-12-15', retrainWithinDays: 90, reason: 'Two requests' }));
+  const base = repository.commit('Erase');
+  repository.write('policies/datasets.yaml', file());
+  // 2028 has a 29 February.
+  const due = instantOf('2028-03-14T00:00:00Z');
+  const entry = { name: 'staff', version: null, on: instantOf('2027-12-15T00:00:00Z'), due, reason: 'Two requests' };
+  expect((await portfolios(repository, {}, base))['pay/prod']?.erasures).toEqual([entry]);
+  expect((await portfolios(repository))['pay/prod']?.erasures).toEqual([]);
+  repository.write('policies/datasets.yaml', file({ name: 'staff', on: '2027-02-30', retrainWithinDays: 90, reason: 'Two requests' }));
+  expect(await refusals(() => portfolios(repository))).toEqual([expect.stringContaining('erasures[0].on')]);
 });
 
 test('a day that does not exist is refused with its place', async () => {
@@ -129,7 +194,7 @@ test('what a unit sees does not grow with the number of its neighbours', async (
     read: (path: string) => Promise.resolve(catalogs.has(path) ? Buffer.from(catalogs.get(path) ?? '') : null),
   };
   const manifests = new Map(models.map((model) => [model, new Map([['prod', ['x']]])]));
-  const { of, errors } = await readPortfolio(head, { models, manifests }, [], []);
+  const { of, errors } = await readPortfolio(head, { models, manifests }, { retiredDatasets: [], erasures: [] }, []);
   const declared = { ...spec('m0007', ['prod']), data: { featureViews: [view('staff', NEW)] } } as unknown as Parameters<typeof of>[0];
   const seen = of(declared, 'prod');
   expect(errors).toEqual([]);

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { BundleManifest } from '../../lib/contracts/check.ts';
 import { buildBundle, writeBundle } from '../../lib/policy/build.ts';
 import { loadBundle } from '../../lib/policy/bundle.ts';
-import { workTreePolicies } from '../../lib/policy/policy-source.ts';
+import { workTreePolicies, type PolicySource } from '../../lib/policy/policy-source.ts';
 import { run } from '../../lib/policy/run-opa.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { change, mistakes, opa, smallRepository, text } from './support.ts';
@@ -50,6 +51,57 @@ test('a bundle that matches its sources is loaded with its roster and the digest
   expect(bundle.source).toBe('work tree');
   expect(bundle.checks.map(({ code }) => code)).toEqual(['card.missing', 'drift.above_limit', 'metrics.below_floor']);
   expect(bundle.sha256).toBe(sha256(await text(root, MANIFEST)));
+});
+
+/** The same files, of which git says by their hashes that they are a commit's. */
+async function ofCommit(root: string): Promise<{ readonly source: PolicySource; readonly read: string[] }> {
+  const disk = workTreePolicies(root);
+  const hashes = new Map<string, string>();
+  for (const file of await disk.list()) hashes.set(file, sha256(await disk.read(file)));
+  const read: string[] = [];
+  return {
+    read,
+    source: {
+      name: 'c0ffee',
+      list: () => disk.list(),
+      hash: (file) => hashes.get(file),
+      read: (file) => {
+        read.push(file);
+        return disk.read(file);
+      },
+    },
+  };
+}
+
+const regoIn = (files: readonly string[]): readonly string[] => files.filter((file) => file.endsWith('.rego'));
+
+test('what git knows by its hash is compared once, and gives the same bundle', async () => {
+  const root = await committed();
+  const rule = await text(root, BELOW_FLOOR);
+  // Other bytes than those of other tests and runs: what was compared once is remembered.
+  await change(root, { [BELOW_FLOOR]: `${rule}# ${randomUUID()}\n` });
+  await writeBundle(root, await buildBundle(root, await opa()));
+  const [first, second] = [await ofCommit(root), await ofCommit(root)];
+  const compared = await loadBundle(first.source);
+  expect(regoIn(first.read)).not.toEqual([]);
+  const believed = await loadBundle(second.source);
+  expect(regoIn(second.read)).toEqual([]);
+  expect({ ...believed, module: null }).toEqual({ ...compared, module: null });
+  expect(compared.checks).toEqual((await load(root)).checks);
+
+  const suspect = await ofCommit(root);
+  await loadBundle(suspect.source, { isTrusted: false });
+  expect(regoIn(suspect.read)).not.toEqual([]);
+});
+
+test('a bundle that does not match is refused each time, and after others that did', async () => {
+  const root = await committed();
+  await change(root, { [BELOW_FLOOR]: `${await text(root, BELOW_FLOOR)}# ${randomUUID()}\n` });
+  for (let count = 0; count < 2; count++) expect((await mistakes(loadBundle((await ofCommit(root)).source)))[0]).toMatch(/^bundle\.stale/);
+  await writeBundle(root, await buildBundle(root, await opa()));
+  await loadBundle((await ofCommit(root)).source);
+  await change(root, { [BELOW_FLOOR]: `${await text(root, BELOW_FLOOR)}# ${randomUUID()}\n` });
+  expect((await mistakes(loadBundle((await ofCommit(root)).source)))[0]).toMatch(/^bundle\.stale/);
 });
 
 test('tests, samples and other data may change without a new bundle', async () => {
