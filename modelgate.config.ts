@@ -30,6 +30,7 @@ export default defineConfig({
     ingressServiceAccount: 'istio-ingressgateway',
     ingressLabels: { istio: 'ingressgateway' },
     clusterIssuer: 'letsencrypt',
+    accessLog: { provider: 'json-access-log' },
     tracing: { provider: 'otel', service: 'otel-collector', namespace: 'observability', port: 4317, percent: 1 },
   },
   secretStore: { kind: 'ClusterSecretStore', name: 'vault' },

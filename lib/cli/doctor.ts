@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import type { Config } from '../contracts/config.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { searchPath } from '../search-path.ts';
 import { distinct, judgeVersion, needOf, projectOf, type Need, type Version } from './cluster-needs.ts';
 import { flag, text, texts, type Command, type Io } from './command.ts';
 import { doctorRepository } from './doctor-repository.ts';
+import type { AccessLog } from './access-log-needs.ts';
 import type { Executor } from './executor-needs.ts';
 import { GITHUB_OPTIONS } from './github.ts';
 import { repositoryRoot } from './repository.ts';
@@ -52,9 +54,13 @@ export const doctor: Command = {
     const versions = await versionsOf(kubectl);
     const lacks = await lacksOf(needs, kubectl);
     const executors = needs.some(isWorkflow) && !lacks.some(isWorkflow) ? await executorsOf(kubectl) : null;
-    const over = await freezesOver(root);
+    const config = await configOf(root);
+    const accessLogs = needs.some(isTelemetry) && !lacks.some(isTelemetry) ? await accessLogsOf(kubectl, config) : [];
+    const over = freezesOver(config);
     if (flag(given, 'json')) {
-      io.out(`${JSON.stringify({ schemaVersion: 1, kinds: needs.length, lacks, versions, executors, freezesOver: over }, null, 2)}\n`);
+      io.out(
+        `${JSON.stringify({ schemaVersion: 1, kinds: needs.length, lacks, versions, executors, accessLogs, freezesOver: over }, null, 2)}\n`,
+      );
     } else {
       for (const { name, seen, oldest, enough, why } of versions) {
         io.out(enough ? `ok     ${name} ${seen}\n` : `old    ${name} ${seen}: expected ${oldest} or newer, ${why}\n`);
@@ -64,12 +70,14 @@ export const doctor: Command = {
         io.out(`lacks  ${apiVersion} ${kind}: ${instead}\n  fix: Install ${project}, or a release of it that serves this version.\n`);
       }
       if (executors !== null) io.out(executors.length === 0 ? NO_EXECUTOR : executors.map(executorLine).join(''));
+      io.out(accessLogs.map(accessLogLine).join(''));
       for (const freeze of over)
         io.out(`over   ${freeze}\n  fix: Take it out of modelgate.config.ts: cron has no year, so it comes back.\n`);
       io.out(`${String(needs.length - lacks.length)} of ${String(needs.length)} kinds in synth/ are served\n`);
     }
     const strict = executors === null || (executors.length > 0 && executors.every(({ deviations }) => deviations.length === 0));
-    return lacks.length > 0 || !strict || versions.some(({ enough }) => !enough) ? 1 : 0;
+    const told = accessLogs.every(({ deviations }) => deviations.length === 0);
+    return lacks.length > 0 || !strict || !told || versions.some(({ enough }) => !enough) ? 1 : 0;
   },
 };
 
@@ -185,20 +193,29 @@ const CONTROLLER_CONFIG = 'workflow-controller-configmap';
 const EXECUTOR = '`executor: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }`';
 const NO_EXECUTOR = `lacks  ConfigMap ${CONTROLLER_CONFIG}, in any namespace: expected the configuration of Argo Workflows\n  fix: Make it beside the controller, with ${EXECUTOR}.\n`;
 
-async function executorsOf(kubectl: Kubectl): Promise<readonly Executor[]> {
-  const { judgeExecutor } = await import('./executor-needs.ts');
+/** Every ConfigMap of that name, in any namespace. */
+async function configMaps(
+  kubectl: Kubectl,
+  isWanted: (name: string) => boolean,
+): Promise<readonly { readonly configMap: string; readonly data: Readonly<Record<string, string>> }[]> {
   const columns = 'custom-columns=namespace:.metadata.namespace,name:.metadata.name';
   const listed = await kubectl('get', 'configmaps', '--all-namespaces', '--no-headers', '--output', columns);
-  const executors: Executor[] = [];
+  const found = [];
   for (const line of listed.split('\n')) {
     const [namespace = '', name = ''] = line.trim().split(/\s+/);
-    if (!name.endsWith(CONTROLLER_CONFIG)) continue;
-    const found = JSON.parse(await kubectl('get', 'configmap', name, '--namespace', namespace, '--output', 'json')) as {
+    if (!isWanted(name)) continue;
+    const { data = {} } = JSON.parse(await kubectl('get', 'configmap', name, '--namespace', namespace, '--output', 'json')) as {
       readonly data?: Readonly<Record<string, string>>;
     };
-    executors.push({ configMap: `${namespace}/${name}`, deviations: judgeExecutor(found.data ?? {}) });
+    found.push({ configMap: `${namespace}/${name}`, data });
   }
-  return executors;
+  return found;
+}
+
+async function executorsOf(kubectl: Kubectl): Promise<readonly Executor[]> {
+  const { judgeExecutor } = await import('./executor-needs.ts');
+  const found = await configMaps(kubectl, (name) => name.endsWith(CONTROLLER_CONFIG));
+  return found.map(({ configMap, data }) => ({ configMap, deviations: judgeExecutor(data) }));
 }
 
 function executorLine({ configMap, deviations }: Executor): string {
@@ -207,10 +224,39 @@ function executorLine({ configMap, deviations }: Executor): string {
   return `lax    ${configMap}: ${differs}: namespaces of models refuse every pod of a workflow\n  fix: Correct it there; what they need is ${EXECUTOR}.\n`;
 }
 
-async function freezesOver(root: string): Promise<readonly string[]> {
+/** What istiod reads the mesh's settings from: `istio`, or `istio-<revision>`. */
+const MESH_CONFIG = /^istio(-[a-z0-9-]+)?$/;
+/** Where such a ConfigMap keeps them. */
+const MESH_KEY = 'mesh';
+
+function isTelemetry({ apiVersion, kind }: Need): boolean {
+  return apiVersion.startsWith('telemetry.istio.io/') && kind === 'Telemetry';
+}
+
+/** Empty where the mesh keeps its settings elsewhere: what can't be read is not judged. */
+async function accessLogsOf(kubectl: Kubectl, { istio }: Config): Promise<readonly AccessLog[]> {
+  const { judgeAccessLog } = await import('./access-log-needs.ts');
+  const found: AccessLog[] = [];
+  for (const { configMap, data } of await configMaps(kubectl, (name) => MESH_CONFIG.test(name))) {
+    const mesh = data[MESH_KEY];
+    if (mesh !== undefined) found.push({ configMap, deviations: judgeAccessLog(mesh, istio.accessLog?.provider) });
+  }
+  return found;
+}
+
+function accessLogLine({ configMap, deviations }: AccessLog): string {
+  if (deviations.length === 0) return `ok     access log of Istio (${configMap})\n`;
+  return `lax    ${configMap}: ${deviations.join('; ')}: calls can't be found by what the servers log\n  fix: Correct it there; docs/logs.md has settings to take.\n`;
+}
+
+async function configOf(root: string): Promise<Config> {
   const { loadConfig } = await import('../synth/index.ts');
+  return loadConfig(root);
+}
+
+function freezesOver({ environments }: Config): readonly string[] {
   const today = new Date().toISOString().slice(0, 10);
-  return (await loadConfig(root)).environments.flatMap(({ name, freeze = [] }) =>
+  return environments.flatMap(({ name, freeze = [] }) =>
     freeze.filter(({ to }) => to < today).map(({ from, to, reason }) => `freeze of ${name} from ${from} to ${to} (${reason})`),
   );
 }

@@ -21,6 +21,13 @@ export function defineConfig(config: Config): Config {
     );
   }
   const mistakes = new Mistakes('modelgate.config.ts', 'config.invalid');
+  for (const [what, url] of [
+    ['repository.url', checked.repository.url],
+    ['prometheus.address', checked.prometheus.address],
+    ...checked.environments.map(({ name, server }) => [`environments.${name}.server`, server] as const),
+  ] as const) {
+    if (!URL.canParse(url)) mistakes.note(what, url, 'expected an address', 'Write it like https://git.example.com/team/models.git.');
+  }
   checkWindows(checked, mistakes);
   checkCertificates(checked, mistakes);
   if (!mistakes.isEmpty()) throw mistakes.errors();

@@ -69,6 +69,8 @@ export const Config = Type.Object(
         ingressLabels: Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9./_-]*$' }), Line, { minProperties: 1, ...closed }),
         /** cert-manager's ClusterIssuer of the hosts' certificates. Absent: they come from the secret store. */
         clusterIssuer: Type.Optional(DnsName),
+        /** An extension provider of the mesh that writes down each call as JSON. Absent: Istio's built-in one, whose form the mesh's own settings say. */
+        accessLog: Type.Optional(Type.Object({ provider: DnsName }, closed)),
         /** Where spans go: an extension provider of the mesh, and the Service behind it. Absent: no tracing. */
         tracing: Type.Optional(
           Type.Object(
@@ -97,6 +99,7 @@ export const Config = Type.Object(
           crds: Type.Record(
             Type.String({ pattern: '^[a-z0-9]+(\\.[a-z0-9-]+)+$' }),
             Type.Array(Type.String({ pattern: '^v[0-9]+((alpha|beta)[0-9]+)?$' }), { minItems: 1, maxItems: 10 }),
+            closed,
           ),
         },
         closed,

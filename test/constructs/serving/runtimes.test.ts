@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { synthesizeUnit } from '../../../lib/constructs/index.ts';
+import { platformObjects, synthesizeUnit } from '../../../lib/constructs/index.ts';
 import {
   customRuntime,
   download,
   fastapi,
+  mlflow,
   type ModelProps,
   ociImage,
   sklearnServer,
@@ -14,7 +15,7 @@ import {
 import { complaints } from '../../support/errors.ts';
 import { everyServing, releaseWith, servedIn } from '../../support/every-serving.ts';
 import { every, manifest, one } from '../../support/json.ts';
-import { context, forecaster, plainProps } from '../../support/units.ts';
+import { config, context, forecaster, plainProps, without } from '../../support/units.ts';
 
 const size = { cpu: '1', memory: '2Gi' } as const;
 
@@ -156,4 +157,48 @@ describe('a release that can not be mounted as declared is named with what it la
   ])('%s', (_, modelVolume, runtime, artifact, expected) => {
     expect(about({ modelVolume, runtime }, artifact).join('\n')).toContain(expected);
   });
+});
+
+describe('lines that a server writes', () => {
+  const environmentOf = (props: Partial<ModelProps>, shared = config): Readonly<Record<string, string>> => {
+    const declared = forecaster('model', { ...plainProps, ...props });
+    const { manifests } = synthesizeUnit(declared, context('model', 'dev', { config: shared }));
+    const variables = every(manifest(manifests, 'Deployment', 'model'), 'spec template spec containers[] env[]');
+    return Object.fromEntries((variables as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
+  };
+
+  test('are JSON where MLServer writes them', () => {
+    expect(environmentOf({ runtime: mlflow(size) })).toMatchObject({ MLSERVER_USE_STRUCTURED_LOGGING: 'true' });
+  });
+
+  test('are JSON where TorchServe writes them, whatever is in them', () => {
+    const { files = {}, args } = torchserve(size);
+    expect(args?.slice(-2)).toEqual(['--log-config', '/etc/server/log4j2.xml']);
+    const pattern = /pattern="([^"]*)"/.exec(files['log4j2.xml'] ?? '')?.[1]?.replaceAll('&quot;', '"') ?? '';
+    // What comes from a log record is either of a fixed form or escaped.
+    const line = pattern.replace(/%n$/, '').replaceAll(/%enc\{%\w+\}\{JSON\}|%d\{[^}]*\}\{UTC\}|%p/g, 'x');
+    expect(JSON.parse(line)).toEqual({ time: 'x', level: 'x', logger: 'x', thread: 'x', message: 'x', exception: 'x' });
+  });
+
+  test('can say whose they are, with tracing or without', () => {
+    const whose = {
+      OTEL_SERVICE_NAME: 'model',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=models-dev,service.version=1.0.0,deployment.environment.name=dev',
+      OTEL_LOGS_EXPORTER: 'none',
+    };
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER: sampler, ...rest } = environmentOf({});
+    expect(rest).toEqual(whose);
+    expect([endpoint, sampler]).toEqual(['http://otel-collector.observability.svc.cluster.local:4317', 'parentbased_always_off']);
+    expect(environmentOf({}, { ...config, istio: without(config.istio, 'tracing') })).toEqual(whose);
+  });
+});
+
+test("calls are written down by the mesh's provider that the configuration names, else by Istio's own", () => {
+  const providers = (accessLog?: { readonly provider: string }) =>
+    every(
+      manifest(platformObjects({ ...config, istio: { ...config.istio, ...(accessLog && { accessLog }) } }, 'prod'), 'Telemetry'),
+      'spec accessLogging[] providers[] name',
+    );
+  expect(providers()).toEqual(['envoy']);
+  expect(providers({ provider: 'json-access-log' })).toEqual(['json-access-log']);
 });

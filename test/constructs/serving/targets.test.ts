@@ -206,7 +206,7 @@ describe('a target that cannot serve what is declared is named with what was exp
 
   test('nothing of that name', () => {
     expect(about({ target: { system: 'sagemaker' } })).toEqual([
-      'model.invalid dev/model: target is {"system":"sagemaker"}; value of tag "system" must be in oneOf',
+      'model.invalid dev/model: target is {"system":"sagemaker"}; must have a system that is one of "kserve", "knative", "seldon"',
     ]);
   });
 

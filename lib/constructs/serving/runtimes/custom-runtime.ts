@@ -1,4 +1,5 @@
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
+import { fromGiven } from '../../from-given.ts';
 import { sized, type GpuServerSize, type ServerFacts } from './preset.ts';
 
 export interface CustomRuntimeProps extends GpuServerSize {
@@ -29,14 +30,16 @@ export const CUSTOM: ServerFacts = {
 };
 
 /** A server that has no preset: say what it listens on and what it answers. */
-export function customRuntime({ cpu, memory, gpu, env, command, args, modelFolder = '/models', ...rest }: CustomRuntimeProps): Runtime {
-  return {
+export function customRuntime(props: CustomRuntimeProps): Runtime {
+  return fromGiven(props, ({ env, modelFolder = '/models', cpu, memory, gpu, ...rest }) => ({
     server: 'custom',
     ...rest,
-    ...(command === undefined ? {} : { command: [...command] }),
-    ...(args === undefined ? {} : { args: [...args] }),
-    ...(env === undefined ? {} : { env: Object.entries(env).map(([name, value]) => ({ name, value })) }),
+    ...(env === undefined ? {} : { env: variables(env) }),
     modelFolder,
     ...sized({ cpu, memory, ...(gpu === undefined ? {} : { gpu }) }),
-  };
+  }));
+}
+
+function variables(env: NonNullable<CustomRuntimeProps['env']>): NonNullable<Runtime['env']> {
+  return fromGiven(env, (given) => Object.entries(given).map(([name, value]) => ({ name, value })));
 }

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
+import { fromGiven } from '../../from-given.ts';
 import { sized, type GpuServerSize, type ServerFacts } from './preset.ts';
 
 export interface FastapiProps extends GpuServerSize {
@@ -20,8 +21,8 @@ export const FASTAPI: ServerFacts = { floor: { cpu: '100m', memory: '128Mi' }, f
  * A FastAPI application under uvicorn, one process a pod: more pods, not more workers, so that the autoscaler sees each.
  * https://www.uvicorn.org/settings/
  */
-export function fastapi({ app, livenessPath, readinessPath, metricsPath, drainSeconds = 20, ...size }: FastapiProps): Runtime {
-  return {
+export function fastapi(props: FastapiProps): Runtime {
+  return fromGiven(props, ({ app, livenessPath, readinessPath, metricsPath, drainSeconds = 20, ...size }) => ({
     server: 'fastapi',
     port: 8000,
     livenessPath: livenessPath ?? '/healthz',
@@ -32,5 +33,5 @@ export function fastapi({ app, livenessPath, readinessPath, metricsPath, drainSe
     modelFolder: '/models',
     drainSeconds,
     ...sized(size),
-  };
+  }));
 }

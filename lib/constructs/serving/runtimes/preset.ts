@@ -1,4 +1,5 @@
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
+import { fromGiven, withDefaults } from '../../from-given.ts';
 
 /** What every preset is told. */
 export interface ServerSize {
@@ -44,8 +45,14 @@ export interface ServerFacts {
   readonly file?: string;
 }
 
+const GPU = { resource: 'nvidia.com/gpu', nodes: { 'nvidia.com/gpu.present': 'true' } };
+
 /** The size as a spec has it. */
-export function sized({ cpu, memory, gpu }: GpuServerSize): Pick<Runtime, 'cpu' | 'memory' | 'gpu'> {
-  if (gpu === undefined) return { cpu, memory };
-  return { cpu, memory, gpu: { resource: 'nvidia.com/gpu', nodes: { 'nvidia.com/gpu.present': 'true' }, ...gpu } };
+export function sized({ gpu, ...size }: GpuServerSize): Pick<Runtime, 'cpu' | 'memory' | 'gpu'> {
+  return gpu === undefined ? size : { ...size, gpu: withDefaults(GPU, gpu) };
+}
+
+/** A server of which a declaration says the size alone. */
+export function serverOfSize(server: Omit<Runtime, 'cpu' | 'memory' | 'gpu'>, size: GpuServerSize): Runtime {
+  return fromGiven(size, (given) => ({ ...server, ...sized(given) }));
 }

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
-import { sized, type ServerFacts, type ServerSize } from './preset.ts';
+import { serverOfSize, type ServerFacts, type ServerSize } from './preset.ts';
 
 export type SklearnServerProps = ServerSize;
 
@@ -7,13 +7,15 @@ export const SKLEARN: ServerFacts = { floor: { cpu: '100m', memory: '128Mi' }, f
 
 /** The HTTP server that is in every image of `tools/evidence`: `POST /predict`, health and Prometheus metrics on one port. */
 export function sklearnServer(size: SklearnServerProps): Runtime {
-  return {
-    server: 'sklearn',
-    port: 8080,
-    metricsPath: '/metrics',
-    livenessPath: '/healthz',
-    readinessPath: '/readyz',
-    modelFolder: '/app/model',
-    ...sized(size),
-  };
+  return serverOfSize(
+    {
+      server: 'sklearn',
+      port: 8080,
+      metricsPath: '/metrics',
+      livenessPath: '/healthz',
+      readinessPath: '/readyz',
+      modelFolder: '/app/model',
+    },
+    size,
+  );
 }

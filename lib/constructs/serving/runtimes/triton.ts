@@ -1,5 +1,5 @@
 import type { Runtime } from '../../../contracts/spec/runtime.ts';
-import { sized, type GpuServerSize, type ServerFacts } from './preset.ts';
+import { serverOfSize, type GpuServerSize, type ServerFacts } from './preset.ts';
 
 export const TRITON: ServerFacts = { floor: { cpu: '1', memory: '2Gi' }, formats: ['onnx', 'torchscript', 'savedmodel'] };
 
@@ -8,28 +8,30 @@ const EXIT_SECONDS = 30;
 
 /** What Triton is told whatever its models: ports, readiness only with every model loaded, no loading over the network. */
 export function tritonServer(server: 'triton' | 'onnx-runtime', modelFolder: string, size: GpuServerSize): Runtime {
-  return {
-    server,
-    port: 8000,
-    grpcPort: 8001,
-    metricsPort: 8002,
-    metricsPath: '/metrics',
-    livenessPath: '/v2/health/live',
-    readinessPath: '/v2/health/ready',
-    command: ['tritonserver'],
-    args: [
-      '--model-repository=/models',
-      '--model-control-mode=none',
-      '--strict-readiness=true',
-      `--exit-timeout-secs=${String(EXIT_SECONDS)}`,
-      '--http-port=8000',
-      '--grpc-port=8001',
-      '--metrics-port=8002',
-    ],
-    modelFolder,
-    drainSeconds: EXIT_SECONDS,
-    ...sized(size),
-  };
+  return serverOfSize(
+    {
+      server,
+      port: 8000,
+      grpcPort: 8001,
+      metricsPort: 8002,
+      metricsPath: '/metrics',
+      livenessPath: '/v2/health/live',
+      readinessPath: '/v2/health/ready',
+      command: ['tritonserver'],
+      args: [
+        '--model-repository=/models',
+        '--model-control-mode=none',
+        '--strict-readiness=true',
+        `--exit-timeout-secs=${String(EXIT_SECONDS)}`,
+        '--http-port=8000',
+        '--grpc-port=8001',
+        '--metrics-port=8002',
+      ],
+      modelFolder,
+      drainSeconds: EXIT_SECONDS,
+    },
+    size,
+  );
 }
 
 /**
