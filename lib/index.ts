@@ -10,6 +10,7 @@ export {
   type Monitoring,
   type Owner,
   type PlainThresholds,
+  type RegressorProps,
   type Replicas,
   type Retrain,
   type Traffic,

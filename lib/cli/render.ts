@@ -1,4 +1,4 @@
-import { UserErrors } from '../errors.ts';
+import { UserErrors, type UserError } from '../errors.ts';
 import type { Filter, Sink, Written } from '../synth/index.ts';
 import { optimizeLate } from './late-optimizing.ts';
 
@@ -19,11 +19,13 @@ export async function render(root: string, filter: Filter, sink: Sink, cache: bo
   const { findModels, synthesize } = await import('../synth/index.ts');
   const { readModelFacts, readThresholds, workTree } = await import('../evidence/index.ts');
   const tree = workTree(root);
-  const models = findModels(root);
+  const mistakes: UserError[] = [];
+  const models = findModels(root, (found) => mistakes.push(...found));
   const thresholds = await readThresholds(tree);
   const facts = (id: string) => readModelFacts(tree, id);
   const { files, errors } = await synthesize({ root, models, facts, thresholds, filter, sink, cache });
-  if (errors.length > 0) throw new UserErrors(errors);
+  mistakes.push(...errors);
+  if (mistakes.length > 0) throw new UserErrors(mistakes);
   return { files, models: models.length };
 }
 

@@ -16,6 +16,7 @@ import type { Explainer, Stage } from '../contracts/spec/stages.ts';
 import type { Target } from '../contracts/spec/target.ts';
 import type { ThresholdOverrides } from '../contracts/thresholds.ts';
 import type { DataProps } from './data/declare.ts';
+import { fromGiven } from './from-given.ts';
 
 /** Who answers for a model. */
 export interface Owner {
@@ -89,7 +90,7 @@ export interface Replicas {
 }
 
 /** Limits of a model whose answers share out no favourable outcome: nothing to say about fairness. */
-export type PlainThresholds = Omit<ThresholdOverrides, 'fairness'>;
+export type PlainThresholds = Omit<ThresholdOverrides, 'fairness' | 'regressionParity'>;
 
 /** What every model says about itself. */
 export interface ModelProps {
@@ -140,10 +141,18 @@ export interface ModelProps {
   readonly environments: Readonly<Record<string, Replicas>>;
 }
 
+/** What a regressor says besides: for whom it must err alike. */
+export interface RegressorProps extends Omit<ModelProps, 'thresholds'> {
+  /** Limits tighter than the tier's. @default the tier's */
+  readonly thresholds?: Omit<ThresholdOverrides, 'fairness'>;
+  /** Attributes whose groups' errors are compared. @default none */
+  readonly protectedAttributes?: readonly ProtectedAttribute[];
+}
+
 /** What a classifier says besides: whom it must treat alike. */
 export interface ClassifierProps extends Omit<ModelProps, 'thresholds'> {
   /** Limits tighter than the tier's. @default the tier's */
-  readonly thresholds?: ThresholdOverrides;
+  readonly thresholds?: Omit<ThresholdOverrides, 'regressionParity'>;
   /** Attributes whose groups are measured. @default none */
   readonly protectedAttributes?: readonly ProtectedAttribute[];
   /** Measures how live answers treated those groups, once the truth is known: a CSV with `prediction`, `truth` and the attributes as columns. @default not measured */
@@ -158,5 +167,5 @@ export function protectedAttribute<const Groups extends readonly [string, string
   name: string,
   props: { readonly groups: Groups; readonly reference: NoInfer<Groups[number]> },
 ): ProtectedAttribute {
-  return { name, reference: props.reference, groups: props.groups };
+  return fromGiven(props, ({ groups, reference, ...rest }) => ({ name, reference, groups, ...rest }));
 }

@@ -1,4 +1,8 @@
+import { shown } from '../contracts/shown.ts';
 import { UserError, UserErrors } from '../errors.ts';
+
+/** Of a list of all there are, nobody reads more. */
+const LONGEST = 1000;
 
 /** Mistakes of one declaration or configuration, collected so that they are reported together. */
 export class Mistakes {
@@ -25,12 +29,20 @@ export class Mistakes {
    * @param expected the end of the sentence, `expected ...` or `must ...`
    */
   note(what: string, seen: unknown, expected: string, fix: string): void {
-    const value = seen === undefined ? 'nothing' : JSON.stringify(seen);
-    this.add(this.#code, `${what === '' ? '' : `${what} is `}${value.length > 80 ? `${value.slice(0, 77)}...` : value}; ${expected}`, fix);
+    this.add(
+      this.#code,
+      `${what === '' ? '' : `${what} is `}${shown(seen)}; ${expected.length > LONGEST ? `${expected.slice(0, LONGEST)}...` : expected}`,
+      fix,
+    );
   }
 
   add(code: string, message: string, fix: string): void {
     this.#errors.push(new UserError(code, `${this.#where}: ${message}`, fix));
+  }
+
+  /** Notes what somebody else found and would have thrown. */
+  include(error: UserError): void {
+    this.#errors.push(error);
   }
 
   /** All of them, to throw. */

@@ -1,8 +1,12 @@
 import { Construct } from 'constructs';
 import type { Task } from '../contracts/common.ts';
 import type { ModelSpec } from '../contracts/model-spec.ts';
+import type { Release } from '../contracts/release.ts';
 import { resolveThresholds } from '../contracts/resolve-thresholds.ts';
-import type { Thresholds } from '../contracts/thresholds.ts';
+import { shown } from '../contracts/shown.ts';
+import type { ThresholdFile, Thresholds } from '../contracts/thresholds.ts';
+import type { UnitContext } from '../contracts/unit-facts.ts';
+import { UserError } from '../errors.ts';
 import type { ClassifierProps } from './declaration.ts';
 import { DataObjects } from './data/data-objects.ts';
 import { GateHook } from './delivery/gate-hook.ts';
@@ -37,7 +41,7 @@ export abstract class Model extends Construct {
    * @throws UserErrors with every mistake of the declaration
    */
   protected constructor(scope: Construct, id: string, task: Task, props: ClassifierProps) {
-    super(scope, id);
+    super(scope, textOf(id));
     const plan = planOf(this.node.path, Unit.of(this), id, task, props);
     this.spec = plan.spec;
     this.thresholds = plan.thresholds;
@@ -54,10 +58,48 @@ export abstract class Model extends Construct {
   }
 }
 
-function planOf(where: string, { context }: Unit, id: string, task: Task, props: ClassifierProps): Plan {
+/** @throws UserError `model.invalid`, before anything is named by it */
+function textOf(id: unknown): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw new UserError(
+    'model.invalid',
+    `the model's id is ${shown(id)}; expected its folder's name`,
+    "Write it as super()'s second argument.",
+  );
+}
+
+/** A version may be called like something that every object has. */
+function releaseOf({ versions }: UnitContext, version: string): Release | undefined {
+  return Object.hasOwn(versions, version) ? versions[version] : undefined;
+}
+
+/** @returns null when the files of limits leave one unsaid, which is noted: it stands in the way of this model like its own mistakes */
+function limitsOf(file: ThresholdFile, { task, thresholds }: ModelSpec, environment: string, mistakes: Mistakes) {
+  try {
+    return resolveThresholds(file, task, environment, thresholds);
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    mistakes.include(thrown);
+    return null;
+  }
+}
+
+function planOf(where: string, unit: Unit, id: string, task: Task, props: ClassifierProps): Plan {
   const mistakes = new Mistakes(where);
+  const given: unknown = props;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    mistakes.note(
+      'the declaration',
+      given,
+      'expected an object: what the model says about itself',
+      `Write it as the last argument of super().`,
+    );
+    throw mistakes.errors();
+  }
+  const { context } = unit;
   const { config, environment, placement } = context;
-  const { spec, sound } = resolveDeclaration(id, task, props, config, mistakes);
+  const { spec, sound, subdomain } = resolveDeclaration(id, task, props, config, mistakes);
+  if (subdomain !== null) unit.claim(subdomain);
 
   const place = spec.environments.find(({ name }) => name === environment);
   if (place === undefined && sound('environments')) {
@@ -69,8 +111,8 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
     );
   }
   const version = placement.candidate ?? placement.stable;
-  const release = context.versions[version];
-  const stable = context.versions[placement.stable];
+  const release = releaseOf(context, version);
+  const stable = releaseOf(context, placement.stable);
   if (release === undefined) {
     mistakes.add(
       'release.missing',
@@ -82,9 +124,7 @@ function planOf(where: string, { context }: Unit, id: string, task: Task, props:
   if (release !== undefined && sound('runtime') && sound('target')) checkSeldonRelease(spec, release, mistakes);
   // Only a sound tier has limits to be looser than.
   const resolved =
-    sound('riskTier') && sound('thresholds')
-      ? resolveThresholds(context.thresholds[spec.riskTier], task, environment, spec.thresholds)
-      : null;
+    sound('riskTier') && sound('thresholds') ? limitsOf(context.thresholds[spec.riskTier], spec, environment, mistakes) : null;
   for (const { path, asked, limit } of resolved?.loosened ?? []) {
     mistakes.add(
       'thresholds.loosened',

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { ModelProps } from './declaration.ts';
+import type { RegressorProps } from './declaration.ts';
 import { Model } from './model.ts';
 
 /** Estimates a number. */
 export abstract class Regressor extends Model {
-  constructor(scope: Construct, id: string, props: ModelProps) {
+  constructor(scope: Construct, id: string, props: RegressorProps) {
     super(scope, id, 'regression', props);
   }
 }

@@ -2,14 +2,15 @@ import type { Task } from '../contracts/common.ts';
 import type { Config } from '../contracts/config.ts';
 import { ModelSpec } from '../contracts/model-spec.ts';
 import type { ExpectedWorkload } from '../contracts/spec/expected-workload.ts';
-import { problems } from '../contracts/schema.ts';
+import { problems, valueAt } from '../contracts/schema.ts';
 import { CHECKS } from './checks.ts';
 import { resolveData } from './data/declare.ts';
 import { HIDDEN } from './data/check-data.ts';
 import type { ClassifierProps, Replicas } from './declaration.ts';
 import { externalWorkloads } from './external/steps.ts';
+import { fromGiven, withDefaults } from './from-given.ts';
 import type { Mistakes } from './mistakes.ts';
-import { hostOf, namespaceOf } from './names.ts';
+import { hostOf, isDnsLabel, namespaceOf } from './names.ts';
 import { trainingNameOf } from './plan.ts';
 import { analysisJobOf, JOB_CONTAINER } from './rollout/analysis-job.ts';
 import { servingWorkloads } from './serving/serving-workloads.ts';
@@ -17,11 +18,16 @@ import { measuringNameOf } from './training/measuring-workflow.ts';
 import { searchNameOf } from './training/search-workflow.ts';
 import { measuringSteps, searchSteps, trainingSteps } from './training/steps.ts';
 
-const DEFAULT_SCRAPE_SECONDS = 30;
+const DEFAULT_MONITORING = { scrapeSeconds: 30 };
 const DEFAULT_RETRAIN = { cooldownHours: 24, maxAttempts: 3, mitigationAttempts: 3 };
 
 /** Parts where somebody may have written a password after all: what is wrong there is told without showing it. */
-const MAY_HOLD_SECRETS = /^\/data(\/connectors.*)?$/;
+const MAY_HOLD_SECRETS = /^\/(data(\/connectors.*)?|secrets(\/\d+)?)$/;
+
+/** Departures from the schema that are told: more come of one slip, such as a whole file in place of a value. */
+const MOST_TOLD = 50;
+
+const MISSING = /^must have required property '(\w+)'$/;
 
 const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
   description: true,
@@ -53,9 +59,9 @@ const PROPS: Readonly<Record<keyof ClassifierProps, true>> = {
 };
 
 /** What synthesis writes for a model in an environment, so that the gate can miss it. @param last where pipelines start by themselves */
-function workloadsOf(id: string, progressive: boolean, last: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
+function workloadsOf(id: string, task: Task, progressive: boolean, last: boolean, props: ClassifierProps): readonly ExpectedWorkload[] {
   const job = progressive ? analysisJobOf(id, props.rollout) : null;
-  const declared = { ...props, protectedAttributes: props.protectedAttributes ?? [] };
+  const declared = { ...props, task, protectedAttributes: props.protectedAttributes ?? [] };
   const templates = [
     [trainingNameOf(id), trainingSteps(declared, last)],
     [searchNameOf(id), searchSteps(declared, last)],
@@ -82,9 +88,10 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     const replicas = declared[name];
     return replicas === undefined
       ? []
-      : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, progressive, name === last?.name, props)] }];
+      : [{ name, namespace: namespaceOf(name), replicas, workloads: [...workloadsOf(id, task, progressive, name === last?.name, props)] }];
   });
-  const { subdomain = id } = { ...props.traffic };
+  const named: unknown = valueAt(props, '/traffic/subdomain');
+  const subdomain = typeof named === 'string' ? named : id;
   // Values are passed on whole: what the types promise is checked by the schema, because declarations run without a type check.
   return {
     schemaVersion: 'modelgate.dev/model/v1',
@@ -98,11 +105,11 @@ function specOf(id: string, task: Task, props: ClassifierProps, config: Config):
     thresholds: props.thresholds ?? {},
     ...given(props, ['enforcement']),
     protectedAttributes: props.protectedAttributes ?? [],
-    traffic: { ...props.traffic, host: hostOf(subdomain, environments.at(-1)?.name ?? '', config) },
+    traffic: fromGiven(props.traffic, (traffic) => ({ ...traffic, host: hostOf(subdomain, environments.at(-1)?.name ?? '', config) })),
     ...(props.secrets === undefined ? {} : { secrets: props.secrets }),
     rollout: props.rollout,
-    monitoring: { scrapeSeconds: DEFAULT_SCRAPE_SECONDS, ...props.monitoring },
-    ...(props.retrain === undefined ? {} : { retrain: { ...DEFAULT_RETRAIN, ...props.retrain } }),
+    monitoring: withDefaults(DEFAULT_MONITORING, props.monitoring),
+    ...(props.retrain === undefined ? {} : { retrain: withDefaults(DEFAULT_RETRAIN, props.retrain) }),
     ...(props.search === undefined ? {} : { search: props.search }),
     ...(props.drift === undefined ? {} : { drift: props.drift }),
     ...(props.biasAudit === undefined ? {} : { biasAudit: props.biasAudit }),
@@ -124,6 +131,8 @@ export interface ResolvedDeclaration {
   readonly spec: ModelSpec;
   /** Whether the values of a part are of the types that they promise. */
   readonly sound: (part: keyof ModelSpec) => boolean;
+  /** First label of its hosts; null when that doesn't fit, whatever else of its traffic does. */
+  readonly subdomain: string | null;
 }
 
 /**
@@ -139,13 +148,11 @@ export function resolveDeclaration(
 ): ResolvedDeclaration {
   const spec = specOf(id, task, props, config);
   const found = problems(ModelSpec, spec);
-  for (const { pointer, message } of found) {
-    mistakes.note(
-      dotted(pointer),
-      MAY_HOLD_SECRETS.test(pointer) ? HIDDEN : valueAt(spec, pointer),
-      message,
-      'Correct the value in the declaration.',
-    );
+  for (const { pointer, message } of found.slice(0, MOST_TOLD)) {
+    // A part that is missing is told by its name: the whole declaration beside it would say nothing.
+    const missing = pointer === '' ? MISSING.exec(message)?.[1] : undefined;
+    const seen = MAY_HOLD_SECRETS.test(pointer) ? HIDDEN : valueAt(spec, pointer);
+    mistakes.note(missing ?? dotted(pointer), missing === undefined ? seen : undefined, message, 'Correct the value in the declaration.');
   }
   for (const name of Object.keys(props)) {
     if (!Object.hasOwn(PROPS, name))
@@ -163,7 +170,9 @@ export function resolveDeclaration(
       if (!(thrown instanceof BrokenPart)) throw thrown;
     }
   }
-  return { spec, sound };
+  const named = valueAt(spec, '/traffic/subdomain') ?? id;
+  const subdomain = typeof named === 'string' && isDnsLabel(named) && sound('id') ? named : null;
+  return { spec, sound, subdomain };
 }
 
 /** What was to be looked at depends on a part that does not fit: there is nothing more to say before that is mended. */
@@ -183,15 +192,7 @@ function dotted(pointer: string): string {
   return pointer
     .slice(1)
     .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
-    .replaceAll('/', '.');
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (here, key) => (typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined),
-      value,
-    );
+    .replaceAll('/', '.')
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
 }

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { manifestsUnder, type Manifest } from './manifests.ts';
 import { remainsOf } from './remains.ts';
 import { Model } from './model.ts';
-import { Unit } from './unit.ts';
+import { Unit, type Claim } from './unit.ts';
 
 /** What one unit comes to. */
 export interface SynthesizedUnit {
@@ -29,9 +29,10 @@ function describe(value: unknown): string {
 /**
  * Runs one declaration for one environment, in an App and a Chart of its own: nothing crosses to another unit.
  * @param declaration the default export of `models/<id>/model.ts`
+ * @param claim hears the first label of the model's hosts as soon as it is known, also when other mistakes are thrown afterwards
  * @throws UserErrors or UserError for every mistake of the declaration that can be found in one go; whatever the declaration itself throws
  */
-export function synthesizeUnit(declaration: unknown, context: UnitContext): SynthesizedUnit {
+export function synthesizeUnit(declaration: unknown, context: UnitContext, claim?: Claim): SynthesizedUnit {
   const file = `models/${context.model}/model.ts`;
   if (!isModelClass(declaration)) {
     throw new UserError(
@@ -40,7 +41,7 @@ export function synthesizeUnit(declaration: unknown, context: UnitContext): Synt
       'Export the model: export default class ... extends BinaryClassifier { ... }.',
     );
   }
-  const unit = new Unit(new App(), context);
+  const unit = new Unit(new App(), context, claim);
   const model = new declaration(unit);
   if (model.node.id !== context.model) {
     throw new UserError(

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Static, TSchema } from 'typebox';
 import { UserError, UserErrors } from '../errors.ts';
 import { validateFunction } from '../validate-function.ts';
+import { shown } from './shown.ts';
 
 /** Deeply readonly: what crosses a room is a value, never something to change in place. */
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
@@ -22,23 +23,35 @@ export function problems(schema: TSchema, value: unknown): readonly SchemaProble
   const explain = validateFunction(schema, 'explain');
   // A value that one of the two refuses does not fit, whatever the other finds.
   if (explain(value)) return [{ pointer: '', message: 'does not fit its schema' }];
-  return (explain.errors ?? []).filter((error) => error.keyword !== 'anyOf' || !hasInnerEnum(error)).map(problem);
+  return (explain.errors ?? []).filter((error) => error.keyword !== 'anyOf' || !hasInnerEnum(error)).map((error) => problem(error, schema));
 }
 
 function hasInnerEnum(error: ErrorObject): boolean {
   return error.keyword === 'anyOf' && error.schemaPath.includes('/anyOf/0/');
 }
 
-function problem(error: ErrorObject): SchemaProblem {
+/** The words by which a value may say which of several shapes it has. */
+function shapesAt(schema: TSchema, { schemaPath, params }: ErrorObject): readonly unknown[] {
+  const { oneOf } = valueAt(schema, schemaPath.replace(/^#|\/discriminator$/g, '')) as { readonly oneOf?: readonly unknown[] };
+  return (oneOf ?? []).map((shape) => valueAt(shape, `/properties/${String((params as Record<string, unknown>)['tag'])}/const`));
+}
+
+function listed(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
+}
+
+function problem(error: ErrorObject, schema: TSchema): SchemaProblem {
   const params = error.params as Record<string, unknown>;
   const detail =
     error.keyword === 'additionalProperties'
       ? `has a key "${String(params['additionalProperty'])}" that is not known here`
       : error.keyword === 'enum'
-        ? `must be one of ${(params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`
+        ? `must be one of ${listed(params['allowedValues'] as unknown[])}`
         : error.keyword === 'const'
           ? `must be ${JSON.stringify(params['allowedValue'])}`
-          : (error.message ?? 'does not fit its schema');
+          : error.keyword === 'discriminator'
+            ? `must have a ${String(params['tag'])} that is one of ${listed(shapesAt(schema, error))}`
+            : (error.message ?? 'does not fit its schema');
   return { pointer: error.instancePath, message: detail };
 }
 
@@ -61,14 +74,15 @@ export function parse<S extends TSchema>(schema: S, value: unknown, where: strin
         ({ pointer, message }) =>
           new UserError(
             'schema.invalid',
-            `${where}${locate(pointer)}: ${pointer === '' ? 'the document' : pointer} ${message}; seen ${show(at(value, pointer))}`,
+            `${where}${locate(pointer)}: ${pointer === '' ? 'the document' : pointer} ${message}; seen ${shown(valueAt(value, pointer))}`,
             'Correct the value; the format is described in docs/formats.md.',
           ),
       ),
   );
 }
 
-function at(value: unknown, pointer: string): unknown {
+/** What a JSON pointer points at; undefined where there is nothing. */
+export function valueAt(value: unknown, pointer: string): unknown {
   let here: unknown = value;
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -76,9 +90,4 @@ function at(value: unknown, pointer: string): unknown {
     here = (here as Record<string, unknown>)[key];
   }
   return here;
-}
-
-function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

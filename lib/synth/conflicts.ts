@@ -3,41 +3,34 @@ import path from 'node:path';
 import { UserError } from '../errors.ts';
 import { ifThere } from './files.ts';
 import { declarationOf } from './names.ts';
-import type { File } from './pack.ts';
 
 /** What one model has that no other may have. */
-export interface Claims {
+interface Claim {
   readonly model: string;
   /** First label of its hosts. */
   readonly subdomain: string;
 }
 
-function claims(model: string, catalog: Uint8Array): readonly Claims[] {
+/** What a model claimed when it was rendered last, by the catalog on disk. */
+function claimedBefore(root: string, model: string): readonly Claim[] {
+  const catalog = ifThere(() => readFileSync(path.join(root, `synth/catalog/${model}.json`), 'utf8'));
+  if (catalog === undefined) return [];
   try {
-    const { traffic } = JSON.parse(Buffer.from(catalog).toString('utf8')) as { readonly traffic?: { readonly host?: unknown } };
+    const { traffic } = JSON.parse(catalog) as { readonly traffic?: { readonly host?: unknown } };
     return typeof traffic?.host === 'string' ? [{ model, subdomain: traffic.host.split('.')[0] ?? '' }] : [];
   } catch {
-    // A file on disk that this run doesn't render; the run that does will write it anew.
+    // A file that this run doesn't render; the run that does will write it anew.
     return [];
   }
 }
 
-const catalogOf = (model: string): string => `synth/catalog/${model}.json`;
-
-/** What a model claims by the files that were rendered for it; undefined when its catalog entry is not among them. */
-export function claimsIn(model: string, files: readonly File[]): readonly Claims[] | undefined {
-  const catalog = files.find(([file]) => file === catalogOf(model));
-  return catalog === undefined ? undefined : claims(model, catalog[1]);
-}
-
 /** Two models with one host: each unit is sound alone, and the mesh would send the calls of one to the other. */
-function hosts(root: string, models: readonly string[], rendered: ReadonlyMap<string, readonly Claims[]>): readonly UserError[] {
-  const all = models.flatMap((model) => {
-    const known = rendered.get(model);
-    if (known !== undefined) return known;
-    // What this run does not render stands on disk as the last one left it.
-    const catalog = ifThere(() => readFileSync(path.join(root, catalogOf(model))));
-    return catalog === undefined ? [] : claims(model, catalog);
+function hosts(root: string, models: readonly string[], ran: ReadonlyMap<string, string | null>): readonly UserError[] {
+  const all = models.flatMap((model): readonly Claim[] => {
+    const subdomain = ran.get(model);
+    if (subdomain === undefined) return claimedBefore(root, model);
+    // Its mistakes left open what it claims: what it once did is no more true than anything else.
+    return subdomain === null ? [] : [{ model, subdomain }];
   });
   const owners = new Map<string, string>();
   const errors: UserError[] = [];
@@ -84,14 +77,14 @@ function objects(files: readonly string[]): readonly UserError[] {
 /**
  * What no unit can see of itself, found over all of them before anything is written.
  * @param models all models there are
- * @param rendered what the models claim that this run rendered
+ * @param ran models that this run was to render -> first label of their hosts; null where it is not known
  * @param files all files, rendered and kept
  */
 export function conflicts(
   root: string,
   models: readonly string[],
-  rendered: ReadonlyMap<string, readonly Claims[]>,
+  ran: ReadonlyMap<string, string | null>,
   files: readonly string[],
 ): readonly UserError[] {
-  return [...hosts(root, models, rendered), ...objects(files)];
+  return [...hosts(root, models, ran), ...objects(files)];
 }

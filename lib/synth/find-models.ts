@@ -46,10 +46,12 @@ function problemOf(root: string, entry: Dirent, names: ReadonlySet<string>): Use
 /**
  * Ids of all models of a repository, in code-unit order: the folders of `models/`. Files beside them (a README) are no models.
  * @param root the repository's folder
+ * @param hear is told what is wrong with single folders, so that it can be reported with what is wrong in the others, which are returned;
+ * without it, that is thrown
  * @throws UserErrors `models.none`, `models.bad_id`, `models.case_collision`, `models.symlink`, `models.no_declaration`,
  * `models.not_a_file`: all that apply
  */
-export function findModels(root: string): readonly string[] {
+export function findModels(root: string, hear?: (mistakes: readonly UserError[]) => void): readonly string[] {
   const folder = lstatSync(path.join(root, 'models'), { throwIfNoEntry: false });
   if (folder?.isSymbolicLink() === true) {
     throw new UserErrors([
@@ -69,7 +71,10 @@ export function findModels(root: string): readonly string[] {
   }
   const names = new Set(candidates.map(({ name }) => name));
   const sorted = candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const mistakes = sorted.map((entry) => problemOf(root, entry, names)).filter((problem) => problem !== undefined);
-  if (mistakes.length > 0) throw new UserErrors(mistakes);
-  return sorted.map(({ name }) => name);
+  const looked = sorted.map((entry) => ({ name: entry.name, mistake: problemOf(root, entry, names) }));
+  const mistakes = looked.flatMap(({ mistake }) => mistake ?? []);
+  const models = looked.filter(({ mistake }) => mistake === undefined).map(({ name }) => name);
+  if (mistakes.length > 0 && (hear === undefined || models.length === 0)) throw new UserErrors(mistakes);
+  hear?.(mistakes);
+  return models;
 }

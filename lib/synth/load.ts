@@ -12,6 +12,7 @@ import { unpack, type Part } from './pack.ts';
 import { placeInStack } from './place.ts';
 import { orderOf, type Message, type Order, type PlainError } from './protocol.ts';
 import { describeEnd, runWorker, type End } from './run-worker.ts';
+import { start, type Started } from './started.ts';
 
 /** Milliseconds that one declaration may take. A thousand of them take three seconds. */
 const DEADLINE_MS = 60_000;
@@ -106,10 +107,10 @@ class Dialogue {
         break;
       case 'shared':
         this.shared = true;
-        this.#wish?.take({ model: null, files: unpack(message.files) });
+        this.#wish?.take({ model: null, files: unpack(message.files), subdomain: null });
         break;
       case 'model':
-        this.#wish?.take({ model: message.model, files: unpack(message.files) });
+        this.#wish?.take({ model: message.model, files: unpack(message.files), subdomain: message.subdomain });
         this.settle(message.model, message.errors.map(revive));
         break;
       case 'failed':
@@ -122,13 +123,20 @@ class Dialogue {
 }
 
 /** Runs the bundle; a model that ends the thread or gets stuck costs the thread, and the others go on in a new one. */
-async function run(root: string, url: string, wish: Wish | null, models: readonly string[], deadlineMs: number): Promise<Dialogue> {
+async function run(
+  { thread }: Started,
+  root: string,
+  url: string,
+  wish: Wish | null,
+  models: readonly string[],
+  deadlineMs: number,
+): Promise<Dialogue> {
   const dialogue = new Dialogue(wish);
   for (;;) {
     const render =
       wish === null ? null : { thresholds: wish.thresholds, filter: wish.filter, shared: wish.shared !== false && !dialogue.shared };
     const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const end = await runWorker({ root, bundle: url, begun, render }, deadlineMs, {
+    const end = await runWorker(thread(), { root, bundle: url, begun, render }, deadlineMs, {
       next: dialogue.orders(models),
       hear: (message) => {
         dialogue.hear(message);
@@ -145,24 +153,13 @@ async function run(root: string, url: string, wish: Wish | null, models: readonl
   }
 }
 
-/** Runs `work` in UTC: a thread takes the process's time zone, and declarations see the same one everywhere. */
-async function inUtc<T>(work: () => Promise<T>): Promise<T> {
-  const zone = process.env['TZ'];
-  process.env['TZ'] = 'UTC';
-  try {
-    return await work();
-  } finally {
-    if (zone === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zone;
-  }
-}
-
 /**
  * Bundles and runs the configuration and, when there is a wish, the declarations. Errors of all models are reported together.
  * @param wish what to render; null to read the configuration only
  * @param deadlineMs milliseconds that one declaration may take
+ * @param early what was started before, and its owner stops
  */
-export async function load(root: string, wish: Wish | null, deadlineMs: number = DEADLINE_MS): Promise<Loaded> {
+export async function load(root: string, wish: Wish | null, deadlineMs: number = DEADLINE_MS, early?: Started): Promise<Loaded> {
   const real = realpathSync(root);
   if (!existsSync(path.join(real, CONFIG_FILE))) {
     const missing = new UserError(
@@ -172,14 +169,19 @@ export async function load(root: string, wish: Wish | null, deadlineMs: number =
     );
     return { config: undefined, errors: [missing], sources: NO_SOURCES };
   }
-  const bundled = await bundle(real, wish?.models ?? []);
-  const { url, models, errors, sources } = bundled;
+  const started = early ?? start();
   try {
-    if (url === null) return { config: undefined, errors, sources };
-    const said = await inUtc(() => run(real, url, wish, models, deadlineMs));
-    return { config: said.config, errors: [...errors, ...said.errors], sources };
+    const bundled = await bundle(real, wish?.models ?? []);
+    const { url, models, errors, sources } = bundled;
+    try {
+      if (url === null) return { config: undefined, errors, sources };
+      const said = await run(started, real, url, wish, models, deadlineMs);
+      return { config: said.config, errors: [...errors, ...said.errors], sources };
+    } finally {
+      bundled.remove();
+    }
   } finally {
-    bundled.remove();
+    if (early === undefined) await started.stop();
   }
 }
 

@@ -327,6 +327,39 @@ test('every mistake of every model is told at once', () => {
   expect(err.match(/^error /gm)?.length).toBeGreaterThanOrEqual(4);
 });
 
+test('names that meet, names that are too long and a host of two are told at once, each with both models, and nothing is written', () => {
+  const repository = scratchRepository();
+  const copyOf = (id: string): void => {
+    cpSync(at(repository, 'models/churn'), at(repository, `models/${id}`), { recursive: true });
+    for (const file of [
+      'model.ts',
+      'releases.yaml',
+      'card.yaml',
+      ...['1.0.0', '1.1.0'].map((version) => `versions/${version}/release.yaml`),
+    ]) {
+      edit(repository, `models/${id}/${file}`, (text) => text.replaceAll(/\bchurn\b/g, id));
+    }
+  };
+  // Its objects are called like churn's training: account, policy, template.
+  copyOf('churn-training');
+  // Cut to the longest there may be, these two would be one.
+  const [one, other] = [`${'m'.repeat(40)}a`, `${'m'.repeat(40)}b`];
+  copyOf(one);
+  copyOf(other);
+  edit(repository, 'models/demand-forecast/model.ts', (text) => text.replace('traffic: {', "traffic: { subdomain: 'churn',"));
+  edit(repository, 'models/credit-approval/model.ts', (text) => text.replace(/riskTier: '\w+'/, "riskTier: 'severe'"));
+  const before = git(repository, 'status', '--porcelain', '--untracked-files=all');
+  const { code, out, err } = modelgate(repository, ['synth']);
+  for (const id of [one, other]) expect(err).toContain(`models/: "${id}" has 41 characters; expected a model id: 1 to 40 of a-z`);
+  expect(err).toContain('churn-training: ServiceAccount.churn-training is in model churn of dev too; expected each kind and name once');
+  expect(err).toContain('demand-forecast: traffic.subdomain is "churn", which model churn has; expected a host of its own');
+  expect(err).toContain('credit-approval: riskTier is "severe"; must be one of "low", "limited", "high"');
+  expect(err.match(/^ {2}fix: [A-Z]/gm)?.length).toBe(err.match(/^error /gm)?.length);
+  expect(out).toBe('');
+  expect(code).toBe(2);
+  expect(git(repository, 'status', '--porcelain', '--untracked-files=all')).toBe(before);
+});
+
 test('--json gives the error as data on stdout', () => {
   const repository = scratchRepository();
   rmSync(at(repository, 'policies/bundle'), { recursive: true });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../lib/cli/main.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { FakeGithub } from '../support/fake-github.ts';
 import { inProcess } from '../support/in-process.ts';
 import { commit, git, runIn, scratchFolder, scratchRepository, type Ran } from '../support/scratch.ts';
@@ -39,6 +40,7 @@ waivers:
     code: drift.above_limit
     model: churn
     environment: dev
+    evaluationSha256: '${sha256(read(repository, 'models/churn/versions/1.1.0/evaluation.json'))}'
     reason: >-
       ${REASON}
     owner: people-analytics

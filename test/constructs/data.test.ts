@@ -12,6 +12,7 @@ const [mysql, postgresql] = dataProps.connectors ?? [];
 const [topic] = dataProps.topics ?? [];
 const [store] = dataProps.stores ?? [];
 const [view] = dataProps.featureViews ?? [];
+const field = { name: 'hour', type: 'integer', nullable: false };
 const connectorWith = (wrong: object) => ({ connectors: [{ ...mysql, ...wrong }] });
 const databaseWith = (wrong: object) => connectorWith({ database: { ...mysql?.database, ...wrong } });
 
@@ -59,6 +60,16 @@ describe('a mistake in the data is named with what was expected', () => {
       'data.topics[0]',
     ],
     ['two topics of one name', { topics: [topic, topic] }, 'data.topics[1].name is "rentals.closed"; expected each name once'],
+    [
+      'two fields of one name',
+      { contract: { ...dataProps.contract, schema: { ...dataProps.contract?.schema, fields: [field, { ...field, type: 'long' }] } } },
+      'data.contract.schema.fields[1].name is "hour"; expected each name once',
+    ],
+    [
+      'a field of no type that a signature has',
+      { contract: { ...dataProps.contract, schema: { ...dataProps.contract?.schema, fields: [{ ...field, type: 'int' }] } } },
+      'data.contract.schema.fields[0].type is "int"',
+    ],
     ['two copies', { topics: [{ ...topic, replicas: 2 }] }, 'data.topics[0].replicas is 2; expected 1, or 3 and more'],
     [
       'a view that the registry lacks',

@@ -5,18 +5,24 @@ import { ModelSpec } from '../../lib/contracts/model-spec.ts';
 import { problems } from '../../lib/contracts/schema.ts';
 import { UserErrors } from '../../lib/errors.ts';
 import {
+  airflow,
+  blueGreen,
   canary,
+  defineConfig,
   externalSecret,
   ingress,
+  kafka,
   knative,
   kserve,
+  measured,
   protectedAttribute,
   seldon,
   sklearnServer,
   type ClassifierProps,
 } from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
-import { binaryClassifier, classifierProps, config, context, everyTask, forecaster, without } from '../support/units.ts';
+import { everyStrategy } from '../support/strategies.ts';
+import { binaryClassifier, classifierProps, config, context, everyTask, forecaster, thresholds, without } from '../support/units.ts';
 
 /** Complaints about a classifier that differs from the sound one; `unknown`, because a declaration also runs without a type check. */
 function about(wrong: unknown, id = 'churn', environment = 'prod'): readonly string[] {
@@ -82,6 +88,61 @@ test.each([
   ['keys', { secrets: [externalSecret('warehouse', {} as never)] }],
 ])('a preset leaves it to the schema to tell that %s are absent', (absent, wrong) => {
   expect(about(wrong)).toContainEqual(expect.stringContaining(`must have required property '${absent}'`));
+});
+
+test('a secret that somebody wrote down is not printed', () => {
+  const written = { secrets: [{ name: 'a', keys: ['b'], mountPath: '/etc/a', value: 'hunter2' }] };
+  expect(about(written).join()).not.toContain('hunter2');
+});
+
+test.each([
+  ['null', null],
+  ['false', false],
+  ['text', 'none'],
+  ['a list', []],
+])('a rollout whose analysis is %s has none, and is refused', (_, analysis) => {
+  const wrong = [
+    canary({ steps: [5], pauseMinutes: 10, analysis: analysis as never }),
+    blueGreen({ mirrorPercent: 10, observeMinutes: 15, analysis: analysis as never }),
+  ];
+  for (const rollout of wrong) {
+    expect(about({ rollout })).toEqual([`model.invalid prod/churn: rollout.analysis is ${JSON.stringify(analysis)}; must be object`]);
+  }
+});
+
+test.each([
+  ['null', null, 'null'],
+  ['a number', 7, '7'],
+  ['a list', [], '[]'],
+])('a model that declares %s is told so', (_, props, seen) => {
+  const declare = () => synthesizeUnit(binaryClassifier('churn', props as never), context('churn', 'prod'));
+  expect(complaints(declare)).toEqual([
+    `model.invalid prod/churn: the declaration is ${seen}; expected an object: what the model says about itself`,
+  ]);
+});
+
+test.each([
+  ['no', undefined, 'nothing'],
+  ['a number as', 7, '7'],
+  ['an empty', '', '""'],
+])('a model with %s id is told so', (_, id, seen) => {
+  expect(complaints(() => synthesizeUnit(binaryClassifier(id as never), context('churn', 'prod')))).toEqual([
+    `model.invalid the model's id is ${seen}; expected its folder's name`,
+  ]);
+});
+
+test('limits that nobody stated are told beside what the model got wrong', () => {
+  const { limited } = thresholds;
+  const incomplete = { ...thresholds, limited: { ...limited, all: without(limited.all, 'drift') } };
+  const declare = () =>
+    synthesizeUnit(
+      binaryClassifier('churn', { ...classifierProps, owner: { ...classifierProps.owner, team: 'A Team' } }),
+      context('churn', 'prod', { thresholds: incomplete }),
+    );
+  expect(complaints(declare)).toEqual([
+    expect.stringContaining('model.invalid prod/churn: owner.team is "A Team"'),
+    expect.stringContaining('thresholds.incomplete policies/thresholds/limited.yaml, task binary-classification, environment prod: '),
+  ]);
 });
 
 test("an id by which another system's pods are picked is refused", () => {
@@ -283,6 +344,50 @@ test('a version that is placed without a release is named', () => {
   expect(complaints(() => synthesizeUnit(binaryClassifier('churn'), nowhere))).toEqual([
     'release.missing prod/churn: version 2.0.0 stands in prod without a release; expected versions/2.0.0/release.yaml',
   ]);
+});
+
+test('a version is not found by what every object has', () => {
+  const nowhere = context('churn', 'prod', { placement: { stable: 'constructor' } });
+  expect(complaints(() => synthesizeUnit(binaryClassifier('churn'), nowhere))).toEqual([
+    'release.missing prod/churn: version constructor stands in prod without a release; expected versions/constructor/release.yaml',
+  ]);
+});
+
+describe('a port that there is not', () => {
+  const pipelines = { retrain: { on: [kafka({ broker: 'kafka.streams.svc.cluster.local:99999', topic: 'labels' })] } };
+  const { shadow } = everyStrategy;
+  test.each<[string, unknown, string]>([
+    ['of a broker', pipelines, 'retrain.on[0].broker is "kafka.streams.svc.cluster.local:99999"; expected a port from 1 to 65535'],
+    [
+      'of what is measured',
+      { drift: measured('0 5 * * *', { from: 'https://logs.example.com:99999/x.csv' }) },
+      'drift.from is "https://logs.example.com:99999/x.csv"; expected an address whose port is at most 65535',
+    ],
+    [
+      'of recorded requests',
+      { rollout: { ...shadow, compare: { ...shadow.compare, requests: 'http://log.crm.svc.cluster.local:99999/x.jsonl' } } },
+      'rollout.compare.requests is "http://log.crm.svc.cluster.local:99999/x.jsonl"; expected an address whose port is at most 65535',
+    ],
+    [
+      'of a trainer',
+      { trainer: airflow({ url: 'https://airflow.example.com:99999', dag: 'train', deadlineMinutes: 10 }) },
+      'trainer.url is "https://airflow.example.com:99999"; expected the address of a host by its full name',
+    ],
+  ])('%s is told', (_, wrong, expected) => {
+    expect(about(wrong)).toEqual([`model.invalid prod/churn: ${expected}`]);
+  });
+
+  test('or an address that is none is told of the configuration, together with others', () => {
+    const wrong = {
+      ...config,
+      repository: { ...config.repository, url: 'https://git.example.com:99999/a/b' },
+      prometheus: { ...config.prometheus, address: 'http://[' },
+    };
+    expect(complaints(() => defineConfig(wrong))).toEqual([
+      'config.invalid modelgate.config.ts: repository.url is "https://git.example.com:99999/a/b"; expected an address',
+      'config.invalid modelgate.config.ts: prometheus.address is "http://["; expected an address',
+    ]);
+  });
 });
 
 test('a model that is declared outside a unit is told to pass its scope on', () => {

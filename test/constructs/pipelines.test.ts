@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../lib/cli/commands.ts';
 import { synthesizeUnit, platformObjects, type Manifest } from '../../lib/constructs/index.ts';
-import { cron, defineConfig, gitPush, grid, measured, randomSearch, type ClassifierProps } from '../../lib/index.ts';
+import {
+  cron,
+  defineConfig,
+  gitPush,
+  grid,
+  measured,
+  protectedAttribute,
+  randomSearch,
+  Regressor,
+  type ClassifierProps,
+} from '../../lib/index.ts';
 import { complaints } from '../support/errors.ts';
 import { every, manifest, one, text } from '../support/json.ts';
-import { binaryClassifier, config, context, forecaster, pipelineProps } from '../support/units.ts';
+import { binaryClassifier, config, context, everyTask, forecaster, pipelineProps, plainProps } from '../support/units.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const unit = (props: ClassifierProps, environment = 'prod', id = 'churn'): readonly Manifest[] =>
@@ -230,7 +241,29 @@ test('a forecast has no bias audit and no mitigation', () => {
   ]);
 });
 
+test('a regressor with groups has neither: the gate compares its errors, and reweighing evens out rates', () => {
+  class Rent extends Regressor {
+    constructor(scope: Construct) {
+      super(scope, 'rent', {
+        ...plainProps,
+        protectedAttributes: [protectedAttribute('region', { groups: ['north', 'south'], reference: 'north' })],
+      });
+    }
+  }
+  const { manifests, spec } = synthesizeUnit(Rent, context('rent', 'prod'));
+  expect(spec.protectedAttributes).toEqual([{ name: 'region', groups: ['north', 'south'], reference: 'north' }]);
+  expect(every(manifest(manifests, 'WorkflowTemplate'), 'spec templates[] name')).not.toContain('audit');
+  expect(manifests.map(({ kind, metadata }) => `${kind}.${metadata.name}`)).toEqual(
+    synthesizeUnit(everyTask['regression']?.('rent') ?? Rent, context('rent', 'prod')).manifests.map(
+      ({ kind, metadata }) => `${kind}.${metadata.name}`,
+    ),
+  );
+});
+
 describe('a search space', () => {
+  const about = (wrong: Partial<ClassifierProps>) =>
+    complaints(() => synthesizeUnit(binaryClassifier('churn', { ...pipelineProps, ...wrong }), context('churn', 'prod')));
+
   test('as a grid is every combination once', () => {
     expect(grid({ a: [1, 2], b: ['x'] }).trials).toEqual([
       { a: 1, b: 'x' },
@@ -244,5 +277,37 @@ describe('a search space', () => {
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
     expect(new Set(draw(1).map((trial) => JSON.stringify(trial))).size).toBe(8);
+  });
+
+  test('with a value twice ends, and is refused', () => {
+    expect(about({ search: randomSearch({ a: [1, 1] }, { trials: 2, seed: 1 }) })).toEqual([
+      expect.stringContaining('must NOT have duplicate items'),
+    ]);
+  });
+
+  test('drawn to its end is every combination once, in another order', () => {
+    const space = { a: [1, 2, 3], b: ['x', 'y'] } as const;
+    const { trials } = randomSearch(space, { trials: 100, seed: 3 });
+    const inOrder = (some: typeof trials) => some.map((trial) => JSON.stringify(trial)).sort();
+    expect(inOrder(trials)).toEqual(inOrder(grid(space).trials));
+    expect(trials).not.toEqual(grid(space).trials);
+  });
+
+  test('that no memory holds is drawn from all the same, and is no grid', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => index) as [number, ...number[]];
+    const space = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`x${String(index)}`, values]));
+    const { trials, drawn } = randomSearch(space, { trials: 5, seed: 1 });
+    expect(new Set(trials.map((trial) => JSON.stringify(trial))).size).toBe(5);
+    expect(new Set(trials.flatMap((trial) => Object.values(trial))).size).toBeGreaterThan(35);
+    expect(drawn).toEqual({ trials: 5, seed: 1 });
+    expect(about({ search: grid(space) })).toEqual([expect.stringMatching(/search\.trials is .*; must NOT have more than 200 items$/)]);
+  });
+
+  test.each([
+    ['no seed', { trials: 2 }, 'search.drawn is {"trials":2}; must have required property \'seed\''],
+    ['half a trial', { trials: 0.5, seed: 1 }, 'search.drawn.trials is 0.5; must be integer'],
+    ['more trials than there may be', { trials: 1e9, seed: 1 }, 'search.drawn.trials is 1000000000; must be <= 200'],
+  ])('is not drawn from with %s', (_, props, expected) => {
+    expect(about({ search: randomSearch({ a: [1, 2] }, props as never) })).toContainEqual(expect.stringContaining(expected));
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { synthesizeUnit } from '../../lib/constructs/index.ts';
 import { resolveThresholds } from '../../lib/contracts/resolve-thresholds.ts';
+import type { ThresholdOverrides } from '../../lib/contracts/thresholds.ts';
 import { complaints } from '../support/errors.ts';
 import { every, manifest, text } from '../support/json.ts';
 import { binaryClassifier, classifierProps, context, thresholds } from '../support/units.ts';
@@ -54,5 +55,29 @@ test('a model that asks for laxer limits is told each of them, with its place, t
   expect(complaints(() => synthesizeUnit(binaryClassifier('churn', lax), context('churn', 'prod')))).toEqual([
     'thresholds.loosened prod/churn: thresholds.metrics.floors.f1 is 0.1; expected 0.6 or tighter, the limit of tier limited',
     'thresholds.loosened prod/churn: thresholds.serving.latencyP95Ms is 900; expected 200 or tighter, the limit of tier limited',
+  ]);
+});
+
+test("a regressor's limit of groups' errors is tightened, added to where its tier is silent, and never loosened", () => {
+  const tier = {
+    ...thresholds.limited,
+    tasks: { regression: { fairness: null, regressionParity: { mean_absolute_error_ratio: { min: 0.8, max: 1.25 }, minGroupSize: 30 } } },
+  };
+  const resolve = (regressionParity: ThresholdOverrides['regressionParity']) =>
+    resolveThresholds(tier, 'regression', 'prod', regressionParity === undefined ? {} : { regressionParity });
+  expect(resolve(undefined).thresholds.regressionParity).toEqual({ mean_absolute_error_ratio: { min: 0.8, max: 1.25 }, minGroupSize: 30 });
+  const tighter = resolve({ mean_absolute_error_ratio: { min: 0.9, max: 1.1 }, mean_error_difference: { max: 2 }, minGroupSize: 60 });
+  expect(tighter.loosened).toEqual([]);
+  expect(tighter.thresholds.regressionParity).toEqual({
+    mean_absolute_error_ratio: { min: 0.9, max: 1.1 },
+    mean_error_difference: { max: 2 },
+    minGroupSize: 60,
+  });
+  const laxer = resolve({ mean_absolute_error_ratio: { min: 0.5, max: 2 }, minGroupSize: 10 });
+  expect(laxer.thresholds.regressionParity).toEqual({ mean_absolute_error_ratio: { min: 0.8, max: 1.25 }, minGroupSize: 30 });
+  expect(laxer.loosened.map(({ path }) => path)).toEqual([
+    'regressionParity.mean_absolute_error_ratio.min',
+    'regressionParity.mean_absolute_error_ratio.max',
+    'regressionParity.minGroupSize',
   ]);
 });

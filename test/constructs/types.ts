@@ -12,7 +12,7 @@ import {
   VirtualService,
 } from '../../lib/constructs/kinds.ts';
 import type { IRollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
-import { BinaryClassifier, canary, Forecaster, protectedAttribute, sklearnServer } from '../../lib/index.ts';
+import { BinaryClassifier, canary, Forecaster, protectedAttribute, Regressor, sklearnServer } from '../../lib/index.ts';
 import { classifierProps, plainProps } from '../support/units.ts';
 
 export function kinds(scope: Construct): void {
@@ -89,6 +89,12 @@ export function declarations(scope: Construct): void {
   new (class extends Forecaster {})(scope, 'x', { ...plainProps, thresholds: { fairness: { minGroupSize: 100 } } });
   // @ts-expect-error nor protected attributes
   new (class extends Forecaster {})(scope, 'x', { ...plainProps, protectedAttributes: [] });
+  // @ts-expect-error nor errors of groups to compare
+  new (class extends Forecaster {})(scope, 'x', { ...plainProps, thresholds: { regressionParity: { minGroupSize: 100 } } });
+  // @ts-expect-error a regressor has no rates
+  new (class extends Regressor {})(scope, 'x', { ...plainProps, thresholds: { fairness: { minGroupSize: 100 } } });
+  // @ts-expect-error a classifier's errors are counted, not averaged
+  new (class extends BinaryClassifier {})(scope, 'x', { ...classifierProps, thresholds: { regressionParity: { minGroupSize: 100 } } });
   // @ts-expect-error memory has a unit
   sklearnServer({ cpu: '500m', memory: '512' });
   // @ts-expect-error CPU has none but milli

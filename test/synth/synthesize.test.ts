@@ -57,6 +57,43 @@ describe('what no unit can see of itself', () => {
     expect((await errorsOf(models)).map((error) => error.split(' ')[0])).toEqual(['model.host_taken', 'model.invalid']);
   });
 
+  test('it is told beside the other mistakes of the very model that asks for the host, and of the one that has it', async () => {
+    const wrong = (text: string): string => text.replace("riskTier: 'limited'", "riskTier: 'none'").replace("'500m'", "'lots'");
+    expect(await errorsOf({ attrition: wrong(named('attrition', 'churn')), churn: wrong(declaration('churn')) })).toEqual([
+      expect.stringMatching(/^model\.invalid models\/attrition\/model\.ts:6:5: attrition: riskTier is "none"; /),
+      expect.stringMatching(/^model\.invalid models\/attrition\/model\.ts:6:5: attrition: runtime\.cpu is "lots"; /),
+      'model.host_taken models/attrition/model.ts: attrition: traffic.subdomain is "churn", which model churn has; expected a host of its own',
+      expect.stringMatching(/^model\.invalid models\/churn\/model\.ts:6:5: churn: riskTier is "none"; /),
+      expect.stringMatching(/^model\.invalid models\/churn\/model\.ts:6:5: churn: runtime\.cpu is "lots"; /),
+    ]);
+  });
+
+  test('it is told when the rest of the traffic does not fit', async () => {
+    const attrition = named('attrition', 'churn').replace('consumers: [', 'consumers: [7, ');
+    expect(await errorsOf({ attrition, churn: declaration('churn') })).toEqual([
+      expect.stringMatching(/^model\.invalid models\/attrition\/model\.ts:6:5: attrition: traffic\.consumers\[0\] is 7; /),
+      expect.stringMatching(/^model\.host_taken models\/attrition\/model\.ts: attrition: /),
+    ]);
+  });
+
+  test('a model whose host its mistakes leave open takes none away, whatever the catalog says that it once had', async () => {
+    const root = repository({ attrition: 'export default 42;', churn: named('churn', 'leave') });
+    put(root, { 'synth/catalog/attrition.json': JSON.stringify({ traffic: { host: 'leave.prod.models.example.com' } }) });
+    const { errors } = await run(root, ['attrition', 'churn']);
+    expect(told(errors)).toEqual([expect.stringContaining('model.not_a_model models/attrition/model.ts')]);
+  });
+
+  test('two models with one object are told beside a mistake that one of them makes in another environment', async () => {
+    const training = replaced('churn-training', ', staging: { min: 1, max: 3 }, prod: { min: 3, max: 10 }', '');
+    const errors = await errorsOf({ churn: declaration('churn'), 'churn-training': training });
+    expect(errors).toContainEqual(expect.stringMatching(/^model\.undeclared_environment models\/churn-training\/.*\(in prod\)$/));
+    expect(errors).toContainEqual(
+      expect.stringContaining(
+        'manifest.name_taken models/churn-training/model.ts: churn-training: ServiceAccount.churn-training is in model churn of dev too',
+      ),
+    );
+  });
+
   test('a run over one model knows the hosts of the others from the catalog', async () => {
     const root = repository({ attrition: named('attrition', 'churn'), churn: declaration('churn') });
     put(root, { 'synth/catalog/churn.json': JSON.stringify({ traffic: { host: 'churn.prod.models.example.com' } }) });
@@ -289,10 +326,13 @@ describe('a mistake in a declaration', () => {
         "});\n    new ApiObject(this, 'x', { apiVersion: 'v1', kind: 'CONFIGMAP', metadata: { name: 'a-card' } });\n    new ApiObject(this, 'y', { apiVersion: 'v1', kind: 'ConfigMAP', metadata: { name: 'a-card' } });\n  }\n}",
       );
     const errors = await errorsOf({ a: text });
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(
-      /^synth\.duplicate_path synth\/dev\/a\/\S+: rendered twice, also as synth\/dev\/a\/\S+; expected one object a file/,
-    );
+    // Both names, in both environments that the model stands in.
+    expect(errors).toHaveLength(4);
+    for (const error of errors) {
+      expect(error).toMatch(
+        /^synth\.duplicate_path synth\/(dev|prod)\/a\/\S+: rendered twice, also as synth\/\1\/a\/\S+; expected one object a file/,
+      );
+    }
   });
 });
 

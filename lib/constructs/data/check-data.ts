@@ -24,8 +24,9 @@ function hostsOf(traffic: unknown): readonly unknown[] {
   return Array.isArray(egress) ? egress.map((entry: unknown) => (entry as { readonly host?: unknown } | null)?.host) : [];
 }
 
-function checkNames({ topics = [], connectors = [], stores = [], featureViews = [] }: Data, { mistakes }: About): void {
-  for (const [part, things] of Object.entries({ featureViews, topics, connectors, stores })) {
+function checkNames({ contract, topics = [], connectors = [], stores = [], featureViews = [] }: Data, { mistakes }: About): void {
+  const fields = contract?.schema.fields ?? [];
+  for (const [part, things] of Object.entries({ 'contract.schema.fields': fields, featureViews, topics, connectors, stores })) {
     things.forEach(({ name }, index) => {
       if (things.findIndex((other) => other.name === name) !== index) {
         mistakes.note(`data.${part}[${String(index)}].name`, name, 'expected each name once', 'Rename one of the two.');

@@ -1,14 +1,15 @@
 import type * as spec from '../../contracts/spec/data.ts';
 import type { DataJob } from '../../contracts/spec/external-jobs.ts';
+import { fromGiven, withDefaults } from '../from-given.ts';
 
 /** What the model may rely on: `dataContract({ schema: { id, version, sha256 }, qualityFloor: 0.99, retentionDays: 365, classification: 'internal' })`. */
 export function dataContract(contract: spec.DataContract): spec.DataContract {
-  return contract;
+  return fromGiven(contract, (given) => given);
 }
 
 /** A Feast feature view as the registry has it at one commit, and the features of it that the model reads. */
 export function feast(view: Omit<spec.FeatureView, 'store'>): spec.FeatureView {
-  return { store: 'feast', ...view };
+  return fromGiven(view, (given) => ({ store: 'feast', ...given }));
 }
 
 /** A topic; days that it keeps its messages default to the contract's. */
@@ -26,7 +27,7 @@ export type DeclaredTopic = Omit<spec.Topic, 'retentionDays'> & { readonly reten
 
 /** A Kafka topic, which Strimzi makes: `kafkaTopic({ name: 'labels.closed', cluster: 'events', partitions: 6 })`. */
 export function kafkaTopic(props: KafkaTopicProps): DeclaredTopic {
-  return { replicas: DEFAULT_REPLICAS, ...props };
+  return fromGiven(props, (given) => ({ replicas: DEFAULT_REPLICAS, ...given }));
 }
 
 type Database<K> = Omit<spec.Connector['database'], 'kind'> & { readonly kind: K };
@@ -44,12 +45,12 @@ export type CdcConnectorProps = Common &
 
 /** Reads the changes of some tables into Kafka (Debezium). User and password are references: `${secrets:<secret>:<key>}` or `${env:<name>}`. */
 export function cdcConnector(props: CdcConnectorProps): spec.Connector {
-  return { config: {}, ...props };
+  return fromGiven(props, (given) => ({ config: {}, ...given }));
 }
 
 /** Something that keeps data for the model; its host is one that `traffic.egress` declares. */
-export function store(given: spec.Store): spec.Store {
-  return given;
+export function store(props: spec.Store): spec.Store {
+  return fromGiven(props, (given) => given);
 }
 
 /** The data that a model is made of and reads. */
@@ -79,7 +80,7 @@ export function resolveData(given: DataProps): spec.Data {
   // A key that nobody knows stays, to be told.
   const parts = Object.fromEntries(Object.entries(given).filter(([key]) => key !== 'featureRegistry')) as Omit<spec.Data, 'topics'>;
   if (!Array.isArray(topics)) return parts;
-  return { ...parts, topics: topics.map((topic: DeclaredTopic) => ({ ...kept, ...topic })) as Topics };
+  return { ...parts, topics: topics.map((topic: DeclaredTopic) => withDefaults(kept, topic)) as Topics };
 }
 
 type Topics = NonNullable<spec.Data['topics']>;

@@ -72,13 +72,16 @@ function checkSizes(here: string, job: ExternalJob, { mistakes }: About): void {
 
 /** Argo reads `{{...}}` wherever it stands in a template, and would put something else there. */
 function checkTexts(here: string, job: ExternalJob, { mistakes }: About): void {
-  const wrong = Object.entries(job).find(([, value]) => JSON.stringify(value).includes('{{'));
+  const wrong = (Object.entries(job) as [string, unknown][]).find(
+    ([, value]) => value !== undefined && JSON.stringify(value).includes('{{'),
+  );
   if (wrong !== undefined)
     mistakes.note(`${here}.${wrong[0]}`, wrong[1], 'expected no {{', 'Argo Workflows would read it as a variable: write it otherwise.');
 }
 
 function checkUrl(here: string, url: string, { mistakes }: About): void {
-  const { host, port, protocol } = endpointOf(url);
+  // A port above 65535 is in no address, and there is nothing to read of one that is none.
+  const { host, port, protocol } = URL.canParse(url) ? endpointOf(url) : { host: '', port: 0, protocol: 'HTTPS' };
   if (!isHostName(host) || port < 1 || port > 65535) {
     mistakes.note(`${here}.url`, url, 'expected the address of a host by its full name', 'Write it like https://airflow.example.com.');
   } else if (protocol === 'HTTP' && !isClusterHost(host)) {

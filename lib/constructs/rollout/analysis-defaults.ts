@@ -1,4 +1,5 @@
 import type { RolloutAnalysis } from '../../contracts/spec/rollout.ts';
+import { withDefaults } from '../from-given.ts';
 
 /** What every strategy may say besides its own. */
 export interface RolloutProps {
@@ -10,9 +11,9 @@ export interface RolloutProps {
 
 const DEFAULTS: RolloutAnalysis = { intervalMinutes: 1, failureLimit: 1, inconclusiveLimit: 2, consecutiveErrorLimit: 3 };
 
-/** The same with its defaults. */
-export function withDefaults({ analysis, labelDelayHours }: RolloutProps) {
-  return { analysis: { ...DEFAULTS, ...analysis }, ...(labelDelayHours === undefined ? {} : { labelDelayHours }) };
+/** When measurements end a rollout, with what the declaration leaves out. */
+export function analysisOf(given: RolloutProps['analysis']): RolloutAnalysis {
+  return withDefaults(DEFAULTS, given);
 }
 
 /** Shares of traffic that rise and are each held as long. */

@@ -1,5 +1,6 @@
 import type { BlueGreen } from '../../contracts/spec/rollout.ts';
-import { withDefaults, type RolloutProps } from './analysis-defaults.ts';
+import { fromGiven } from '../from-given.ts';
+import { analysisOf, type RolloutProps } from './analysis-defaults.ts';
 
 export interface BlueGreenProps extends RolloutProps {
   /** Share of the calls that the preview gets a copy of, whole percent. */
@@ -9,6 +10,6 @@ export interface BlueGreenProps extends RolloutProps {
 }
 
 /** Switches all traffic at once, and back: `blueGreen({ mirrorPercent: 10, observeMinutes: 15 })`. */
-export function blueGreen({ mirrorPercent, observeMinutes, ...props }: BlueGreenProps): BlueGreen {
-  return { strategy: 'blueGreen', mirrorPercent, observeMinutes, ...withDefaults(props) };
+export function blueGreen(props: BlueGreenProps): BlueGreen {
+  return fromGiven(props, ({ analysis, ...rest }) => ({ strategy: 'blueGreen', ...rest, analysis: analysisOf(analysis) }));
 }

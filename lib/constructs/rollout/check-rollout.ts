@@ -16,6 +16,14 @@ export const checkRollout: Check = ({ rollout, traffic: { via }, environments },
       }
     });
   }
+  if (rollout.strategy === 'shadow' && !URL.canParse(rollout.compare.requests)) {
+    mistakes.note(
+      'rollout.compare.requests',
+      rollout.compare.requests,
+      'expected an address whose port is at most 65535',
+      'Correct the port.',
+    );
+  }
   const progressive = environments.some(({ name }) => config.environments.some((shared) => shared.name === name && shared.progressive));
   const needsIstio = rollout.strategy !== 'canary' || rollout.testers !== undefined;
   if (progressive && needsIstio && via !== undefined && via.router !== 'istio') {

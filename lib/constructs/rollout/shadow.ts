@@ -1,5 +1,6 @@
 import type { Shadow } from '../../contracts/spec/rollout.ts';
-import { stepsOf, withDefaults, type RolloutProps, type Shares } from './analysis-defaults.ts';
+import { fromGiven, withDefaults } from '../from-given.ts';
+import { analysisOf, stepsOf, type RolloutProps, type Shares } from './analysis-defaults.ts';
 
 export interface ShadowProps extends Shares, RolloutProps {
   /** Share of the calls that the candidate gets a copy of, whole percent. */
@@ -10,16 +11,15 @@ export interface ShadowProps extends Shares, RolloutProps {
   readonly compare: Omit<Shadow['compare'], 'path' | 'tolerance'> & Partial<Pick<Shadow['compare'], 'path' | 'tolerance'>>;
 }
 
+const COMPARE = { path: '/predict', tolerance: 0 };
+
 /** Lets the candidate answer copies of calls, compares its answers with the stable release's, and only then hands traffic to it. */
 export function shadow(props: ShadowProps): Shadow {
-  const { mirrorPercent, mirrorMinutes, compare } = props;
-  return {
+  return fromGiven(props, ({ steps, pauseMinutes, analysis, compare, ...rest }) => ({
     strategy: 'shadow',
-    mirrorPercent,
-    mirrorMinutes,
-    // Declarations run without a type check: what is missing is for the schema to say.
-    compare: { path: '/predict', tolerance: 0, ...compare },
-    steps: stepsOf(props),
-    ...withDefaults(props),
-  };
+    ...rest,
+    compare: withDefaults(COMPARE, compare),
+    steps: stepsOf({ steps, pauseMinutes }),
+    analysis: analysisOf(analysis),
+  }));
 }

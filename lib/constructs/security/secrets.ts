@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Secret } from '../../contracts/spec/secret.ts';
+import { fromGiven } from '../from-given.ts';
 import { ExternalSecret } from '../kinds.ts';
 import { unitMetadata } from '../metadata.ts';
 import type { Plan } from '../plan.ts';
@@ -16,8 +17,9 @@ export interface ExternalSecretProps {
  * A secret by name: `externalSecret('warehouse', { keys: ['password'] })`. The value stays in the store; an operator fetches it, and
  * the serving container reads it as a file. Not as a variable: those are inherited, printed in crashes, and keep the value of the start.
  */
-export function externalSecret(name: string, { keys, mountPath }: ExternalSecretProps): Secret {
-  return { name, keys, mountPath: mountPath ?? `/etc/secrets/${name}` };
+export function externalSecret(name: string, props: ExternalSecretProps): Secret {
+  const folder: `/${string}` = typeof name === 'string' ? `/etc/secrets/${name}` : '/etc/secrets';
+  return fromGiven(props, ({ keys, mountPath = folder, ...rest }) => ({ name, keys, mountPath, ...rest }));
 }
 
 /** The Secret that the operator makes. A dot, which no model's id has, keeps models apart whose names begin alike. */

@@ -48,7 +48,9 @@ export function checkModelVolume({ runtime, modelVolume }: ModelSpec, { version,
   if (modelVolume.from === 'download' && artifact.url === undefined) {
     note('artifact.url is nothing', 'the address of its bytes', 'Name the address in the release, or use ociImage().');
   }
-  if (modelVolume.from === 'download' && artifact.url?.startsWith('https:') === false) {
+  if (modelVolume.from === 'download' && artifact.url !== undefined && !URL.canParse(artifact.url)) {
+    note(`artifact.url is ${artifact.url}`, 'an address', 'Correct it in the release.');
+  } else if (modelVolume.from === 'download' && artifact.url?.startsWith('https:') === false) {
     note(
       `artifact.url is ${artifact.url}`,
       'https, which is what download() speaks',

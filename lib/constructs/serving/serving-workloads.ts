@@ -22,7 +22,7 @@ export function servingWorkloads(
   const containers = [
     serverName(target),
     // Declarations run without a type check, and the schema is asked later.
-    ...(Array.isArray(stages) ? stages : []).map(({ name }: Stage) => name),
+    ...(Array.isArray(stages) ? (stages as readonly (Stage | null)[]) : []).map((stage) => stage?.name ?? ''),
     ...(explainer === undefined ? [] : [EXPLAINER_CONTAINER]),
     ...(modelVolume?.from === 'download' ? [FETCH_CONTAINER] : []),
   ];

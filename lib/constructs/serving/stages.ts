@@ -1,4 +1,5 @@
 import type { Explainer, Stage } from '../../contracts/spec/stages.ts';
+import { fromGiven } from '../from-given.ts';
 import type { ServerSize } from './runtimes/preset.ts';
 
 export interface BesideProps extends ServerSize {
@@ -12,16 +13,20 @@ export interface BesideProps extends ServerSize {
   readonly readinessPath?: `/${string}`;
 }
 
-function beside({ livenessPath = '/healthz', readinessPath = '/readyz', ...rest }: BesideProps): Explainer {
-  return { ...rest, livenessPath, readinessPath };
+function beside<Props extends BesideProps>(props: Props) {
+  return fromGiven(props, ({ livenessPath = '/healthz', readinessPath = '/readyz', ...rest }) => ({
+    livenessPath,
+    readinessPath,
+    ...rest,
+  }));
 }
 
 /**
  * A stage before the server: it takes the call, asks the next at `NEXT_URL`, and gives back the answer. What it does with the call is
  * pre-processing, what it does with the answer is post-processing.
  */
-export function stage({ name, ...props }: BesideProps & { readonly name: string }): Stage {
-  return { name, ...beside(props) };
+export function stage(props: BesideProps & { readonly name: string }): Stage {
+  return beside(props);
 }
 
 /** What explains predictions: callers reach it on its own port of the Service, it asks the model at `PREDICT_URL`. */

@@ -1,4 +1,5 @@
 import type { Router } from '../../contracts/spec/traffic.ts';
+import { fromGiven } from '../from-given.ts';
 
 /** The mesh's own routes, behind the ingress gateway of `modelgate.config.ts`: a VirtualService. */
 export function istio(): Router {
@@ -14,8 +15,8 @@ export interface GatewayApiProps {
 }
 
 /** The Kubernetes Gateway API: an HTTPRoute. A Rollout moves its weights with the plugin argoproj-labs/gatewayAPI. */
-export function gatewayApi({ gateway, namespace, serviceAccount }: GatewayApiProps): Router {
-  return { router: 'gateway-api', gateway, namespace, serviceAccount };
+export function gatewayApi(props: GatewayApiProps): Router {
+  return fromGiven(props, (given) => ({ router: 'gateway-api', ...given }));
 }
 
 export interface IngressProps {
@@ -26,6 +27,6 @@ export interface IngressProps {
 }
 
 /** An Ingress, where no traffic is split: not for progressive environments. */
-export function ingress({ className, namespace, serviceAccount }: IngressProps): Router {
-  return { router: 'ingress', className, namespace, serviceAccount };
+export function ingress(props: IngressProps): Router {
+  return fromGiven(props, (given) => ({ router: 'ingress', ...given }));
 }

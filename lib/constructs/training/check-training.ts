@@ -17,6 +17,16 @@ export const checkTraining: Check = ({ retrain, search, drift, biasAudit, protec
     if (problem !== null) mistakes.note(`${where}.schedule`, schedule, problem, 'Write cron with five fields: 0 3 * * 1.');
     if (!isTimeZone(timeZone)) mistakes.note(`${where}.timeZone`, timeZone, 'expected an IANA time zone', 'Write it like Europe/Berlin.');
   }
+  retrain?.on.forEach((trigger, index) => {
+    if (trigger.kind !== 'kafka') return;
+    const port = Number(trigger.broker.split(':').at(-1));
+    if (port < 1 || port > 65535)
+      mistakes.note(`retrain.on[${String(index)}].broker`, trigger.broker, 'expected a port from 1 to 65535', 'Correct the port.');
+  });
+  for (const [what, measurement] of Object.entries({ drift, biasAudit })) {
+    if (measurement !== undefined && !URL.canParse(measurement.from))
+      mistakes.note(`${what}.from`, measurement.from, 'expected an address whose port is at most 65535', 'Correct the port.');
+  }
   const seen = new Set<string>();
   for (const trigger of retrain?.on ?? []) {
     const name = trigger.kind === 'alert' ? `alert ${trigger.alert}` : trigger.kind;

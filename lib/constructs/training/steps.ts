@@ -1,7 +1,9 @@
+import type { Task } from '../../contracts/common.ts';
 import type { ProtectedAttribute } from '../../contracts/spec/protected-attribute.ts';
 
 /** The part of a declaration that decides which steps there are. */
 interface Declared {
+  readonly task: Task;
   readonly retrain?: unknown;
   readonly search?: unknown;
   readonly drift?: unknown;
@@ -10,7 +12,7 @@ interface Declared {
 }
 
 /** The steps of a training run, in order. Each is a template with one container. @param home where runs start by themselves */
-export function trainingSteps({ retrain, protectedAttributes }: Declared, home: boolean): readonly string[] {
+export function trainingSteps({ task, retrain, protectedAttributes }: Declared, home: boolean): readonly string[] {
   const proposes = retrain !== undefined && home;
   return [
     ...(proposes ? ['admit'] : []),
@@ -19,7 +21,8 @@ export function trainingSteps({ retrain, protectedAttributes }: Declared, home: 
     'evaluate',
     'place',
     'render',
-    ...(protectedAttributes.length === 0 ? [] : ['audit', 'mitigate']),
+    // Reweighing evens out who gets an answer; of a number's errors it knows nothing, and the gate judges those.
+    ...(protectedAttributes.length === 0 || task === 'regression' ? [] : ['audit', 'mitigate']),
     ...(proposes ? ['sign'] : []),
     'gate',
     ...(proposes ? ['propose'] : []),

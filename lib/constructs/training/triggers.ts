@@ -1,4 +1,5 @@
 import type { Measurement, Trigger } from '../../contracts/spec/pipelines.ts';
+import { fromGiven } from '../from-given.ts';
 
 /** When something is meant to happen. */
 export interface ScheduleProps {
@@ -7,13 +8,13 @@ export interface ScheduleProps {
 }
 
 /** At times: `cron('0 3 * * 1')`, five fields. */
-export function cron(schedule: string, { timeZone = 'UTC' }: ScheduleProps = {}): Trigger {
-  return { kind: 'cron', schedule, timeZone };
+export function cron(schedule: string, props: ScheduleProps = {}): Trigger {
+  return fromGiven(props, ({ timeZone = 'UTC', ...rest }) => ({ kind: 'cron', schedule, timeZone, ...rest }));
 }
 
 /** At any message of a topic: `kafka({ broker: 'kafka.streams.svc.cluster.local:9093', topic: 'labels.closed' })`. */
-export function kafka({ broker, topic }: { readonly broker: string; readonly topic: string }): Trigger {
-  return { kind: 'kafka', broker, topic };
+export function kafka(props: { readonly broker: string; readonly topic: string }): Trigger {
+  return fromGiven(props, (given) => ({ kind: 'kafka', ...given }));
 }
 
 /** When an alert of the model fires: `alert('ModelDrift')`. */
@@ -37,6 +38,6 @@ export interface MeasurementProps extends ScheduleProps {
 }
 
 /** A job that measures live calls at times: `measured('0 5 * * *', { from: 'https://logs.example.com/churn/inputs.csv' })`. */
-export function measured(schedule: string, { from, timeZone = 'UTC' }: MeasurementProps): Measurement {
-  return { schedule, timeZone, from };
+export function measured(schedule: string, props: MeasurementProps): Measurement {
+  return fromGiven(props, ({ timeZone = 'UTC', ...rest }) => ({ schedule, timeZone, ...rest }));
 }

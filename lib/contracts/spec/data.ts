@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { closed, Line, SEMVER, Sha256 } from '../common.ts';
 import type { Of } from '../schema.ts';
+import { Column } from './column.ts';
 import { DataJob } from './external-jobs.ts';
 import { DnsLabel, DnsName } from './kubernetes-names.ts';
 
@@ -20,6 +21,8 @@ export const DataContract = Type.Object(
         id: Type.String({ pattern: '^[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?$' }),
         version: Type.String({ pattern: SEMVER, maxLength: 40 }),
         sha256: Sha256,
+        /** What its rows hold. Absent: in the schema's file alone, and nobody compares it with what releases take. */
+        fields: Type.Optional(Type.Array(Column, { minItems: 1, maxItems: 2000 })),
       },
       closed,
     ),

@@ -47,6 +47,9 @@ export const Retrain = Type.Object(
 );
 export type Retrain = Of<typeof Retrain>;
 
+/** Fewer than a workflow's parameter holds, and more than anybody waits for. */
+export const MOST_TRIALS = 200;
+
 /** Hyperparameters to try, by hand started: every trial is scored on the training rows, so no live traffic is touched. */
 export const Search = Type.Object(
   {
@@ -56,10 +59,20 @@ export const Search = Type.Object(
         Type.Union([Type.Number(), Type.String({ maxLength: 100 }), Type.Boolean(), Type.Null()]),
         { minProperties: 1, maxProperties: 20, ...closed },
       ),
-      { minItems: 1, maxItems: 200, uniqueItems: true },
+      { minItems: 1, maxItems: MOST_TRIALS, uniqueItems: true },
     ),
     /** Trials at one time. */
     parallel: Type.Integer({ minimum: 1, maximum: 50 }),
+    /** What they were drawn by; absent: they are every combination. */
+    drawn: Type.Optional(
+      Type.Object(
+        {
+          trials: Type.Integer({ minimum: 1, maximum: MOST_TRIALS }),
+          seed: Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

@@ -34,7 +34,7 @@ export const Runtime = Type.Object(
       ),
     ),
     /** Files that the server reads when it starts, by name; they lie in `/etc/server`. */
-    files: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,62}$' }), Type.String({ maxLength: 10_000 }))),
+    files: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,62}$' }), Type.String({ maxLength: 10_000 }), closed)),
     /** Folder in which the server looks for the model's files, when they come as a volume. */
     modelFolder: Type.Optional(FolderPath),
     cpu: Quantity,
@@ -47,7 +47,7 @@ export const Runtime = Type.Object(
           /** The device plugin's name. */
           resource: Type.String({ pattern: '^[a-z0-9.-]+/[a-z0-9.-]+$', maxLength: 100 }),
           /** Labels of nodes that have the right device. */
-          nodes: Type.Record(Type.String({ pattern: '^[a-z0-9.-]+/[a-z0-9._-]+$' }), Line),
+          nodes: Type.Record(Type.String({ pattern: '^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$' }), Line, closed),
         },
         closed,
       ),

@@ -1,6 +1,7 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { OperatorAdapter } from '../../external/adapter.ts';
 import { jobLabels } from '../../external/pod.ts';
+import { fromGiven } from '../../from-given.ts';
 import { containerSecurity, podSecurity } from '../../security/hardening.ts';
 import { cores, mebibytes } from '../../serving/quantity.ts';
 
@@ -8,8 +9,8 @@ import { cores, mebibytes } from '../../serving/quantity.ts';
 const REST_PORT = 8081;
 
 /** Prepares data with Flink, with a job that ends: `flink({ name, version: 'v2_2', image, jar: 'local:///opt/jobs/rows.jar', parallelism: 4, ... })`. */
-export function flink({ args = [], ...props }: Omit<spec.Flink, 'args' | 'system'> & Partial<Pick<spec.Flink, 'args'>>): spec.Flink {
-  return { system: 'flink', args, ...props };
+export function flink(props: Omit<spec.Flink, 'args' | 'system'> & Partial<Pick<spec.Flink, 'args'>>): spec.Flink {
+  return fromGiven(props, ({ args = [], ...rest }) => ({ system: 'flink', args, ...rest }));
 }
 
 /** A FlinkDeployment in application mode, for one batch job. Flink asks for the same as request and limit. */

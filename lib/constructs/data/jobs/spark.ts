@@ -1,12 +1,13 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { OperatorAdapter } from '../../external/adapter.ts';
 import { jobLabels } from '../../external/pod.ts';
+import { fromGiven } from '../../from-given.ts';
 import { containerSecurity, podSecurity } from '../../security/hardening.ts';
 import { cores, mebibytes } from '../../serving/quantity.ts';
 
 /** Prepares data with Spark: `spark({ name, language: 'Python', version: '4.0.4', image, file: 'local:///opt/jobs/rows.py', driver, executors: 4, perExecutor, ... })`. */
-export function spark({ args = [], ...props }: Omit<spec.Spark, 'args' | 'system'> & Partial<Pick<spec.Spark, 'args'>>): spec.Spark {
-  return { system: 'spark', args, ...props };
+export function spark(props: Omit<spec.Spark, 'args' | 'system'> & Partial<Pick<spec.Spark, 'args'>>): spec.Spark {
+  return fromGiven(props, ({ args = [], ...rest }) => ({ system: 'spark', args, ...rest }));
 }
 
 /** A SparkApplication, tried once. Spark asks for what the JVM gets and a tenth, at least 384 MiB, more, as request and limit. */

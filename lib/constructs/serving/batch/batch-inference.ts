@@ -1,4 +1,5 @@
 import type { BatchInference, S3Place } from '../../../contracts/spec/batch.ts';
+import { fromGiven } from '../../from-given.ts';
 
 export interface BatchInferenceProps {
   /** Cron, five fields: `0 3 * * *`. */
@@ -16,11 +17,11 @@ export interface BatchInferenceProps {
 }
 
 /** Scores a file at set times with the stable release, in the last of the model's environments. */
-export function batchInference({
-  timezone = 'Etc/UTC',
-  concurrency = 'Forbid',
-  deadlineMinutes = 60,
-  ...rest
-}: BatchInferenceProps): BatchInference {
-  return { timezone, concurrency, deadlineMinutes, ...rest };
+export function batchInference(props: BatchInferenceProps): BatchInference {
+  return fromGiven(props, ({ timezone = 'Etc/UTC', concurrency = 'Forbid', deadlineMinutes = 60, ...rest }) => ({
+    timezone,
+    concurrency,
+    deadlineMinutes,
+    ...rest,
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Knative, KServe, Seldon } from '../../../contracts/spec/target.ts';
+import { fromGiven } from '../../from-given.ts';
 
 /** Serves by a KServe InferenceService in an environment that hands out no traffic in steps. Needs KServe 0.16 or later. */
 export function kserve(): KServe {
@@ -15,8 +16,13 @@ export interface KnativeProps {
 }
 
 /** Serves by a Knative Service in an environment that hands out no traffic in steps. */
-export function knative({ concurrency, namespace = 'knative-serving', gatewayNamespace = 'istio-system' }: KnativeProps): Knative {
-  return { system: 'knative', concurrency, namespace, gatewayNamespace };
+export function knative(props: KnativeProps): Knative {
+  return fromGiven(props, ({ namespace = 'knative-serving', gatewayNamespace = 'istio-system', ...rest }) => ({
+    system: 'knative',
+    namespace,
+    gatewayNamespace,
+    ...rest,
+  }));
 }
 
 export interface SeldonProps {
@@ -28,6 +34,6 @@ export interface SeldonProps {
  * Serves by a Model of Seldon Core 2, in servers that a platform team runs and several models share, in an environment that hands out no traffic
  * in steps. The release has to say where its files are (`artifact.url`), and that address has to hold the checksum.
  */
-export function seldon({ storageSecret }: SeldonProps = {}): Seldon {
-  return { system: 'seldon', ...(storageSecret === undefined ? {} : { storageSecret }) };
+export function seldon(props: SeldonProps = {}): Seldon {
+  return fromGiven(props, (given) => ({ system: 'seldon', ...given }));
 }

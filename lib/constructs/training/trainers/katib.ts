@@ -1,6 +1,7 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { OperatorAdapter } from '../../external/adapter.ts';
 import { jobPod } from '../../external/pod.ts';
+import { fromGiven } from '../../from-given.ts';
 
 const CONTAINER = 'trial';
 /** Where what reads a trial's metrics, beside it in its pod, hands them in. */
@@ -8,7 +9,7 @@ const DB_MANAGER_PORT = 6789;
 
 /** Searches hyperparameters with Katib; a trial prints `<metric>=<value>` lines. */
 export function katib(props: Omit<spec.Katib, 'system'>): spec.Katib {
-  return { system: 'katib', ...props };
+  return fromGiven(props, (given) => ({ system: 'katib', ...given }));
 }
 
 function feasibleSpace({ min, max, list }: spec.KatibParameter) {

@@ -1,13 +1,13 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { CommandAdapter } from '../../external/adapter.ts';
 import { deadlineAndToken } from '../../external/command.ts';
+import { fromGiven } from '../../from-given.ts';
 
 /** Trains with a version of a pipeline: `kubeflowPipelines({ url: 'https://kfp.example.com', pipeline: '<uuid>', version: '<uuid>', deadlineMinutes: 120 })`. */
-export function kubeflowPipelines({
-  parameters = {},
-  ...props
-}: Omit<spec.KubeflowPipelines, 'parameters' | 'system'> & Partial<Pick<spec.KubeflowPipelines, 'parameters'>>): spec.KubeflowPipelines {
-  return { system: 'kubeflow-pipelines', parameters, ...props };
+export function kubeflowPipelines(
+  props: Omit<spec.KubeflowPipelines, 'parameters' | 'system'> & Partial<Pick<spec.KubeflowPipelines, 'parameters'>>,
+): spec.KubeflowPipelines {
+  return fromGiven(props, ({ parameters = {}, ...rest }) => ({ system: 'kubeflow-pipelines', parameters, ...rest }));
 }
 
 /** A run of that version, named like the workflow's: a step that is tried again finds it. */

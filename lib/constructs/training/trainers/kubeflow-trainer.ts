@@ -1,10 +1,11 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { OperatorAdapter } from '../../external/adapter.ts';
 import { jobLabels } from '../../external/pod.ts';
+import { fromGiven } from '../../from-given.ts';
 
 /** Trains with Kubeflow Trainer: `kubeflowTrainer({ runtime: 'torch-distributed', nodes: 4, image, command, perNode: { cpu, memory }, deadlineMinutes })`. */
 export function kubeflowTrainer(props: Omit<spec.KubeflowTrainer, 'system'>): spec.KubeflowTrainer {
-  return { system: 'kubeflow-trainer', ...props };
+  return fromGiven(props, (given) => ({ system: 'kubeflow-trainer', ...given }));
 }
 
 /** A TrainJob. How its pods are hardened is the runtime's to say: a TrainJob can't, and the namespace admits no others. */

@@ -1,6 +1,7 @@
 import type * as spec from '../../../contracts/spec/external-jobs.ts';
 import type { OperatorAdapter } from '../../external/adapter.ts';
 import { jobPod } from '../../external/pod.ts';
+import { fromGiven } from '../../from-given.ts';
 
 /** Where the head answers how a job is. */
 const DASHBOARD_PORT = 8265;
@@ -8,7 +9,7 @@ const SUBMITTER_SIZE = { cpu: '500m', memory: '512Mi' };
 
 /** Trains with Ray: `ray({ version: '2.52.0', image, entrypoint: 'python train.py', head: { cpu, memory }, workers: 4, perWorker: { cpu, memory }, ... })`. */
 export function ray(props: Omit<spec.Ray, 'system'>): spec.Ray {
-  return { system: 'ray', ...props };
+  return fromGiven(props, (given) => ({ system: 'ray', ...given }));
 }
 
 /** A RayJob with a cluster of its own, which goes with it. */
