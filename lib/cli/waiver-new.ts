@@ -54,9 +54,10 @@ export const waiverNew: Command = {
       const { workTree } = await import('../evidence/index.ts');
       const { withWaiver } = await import('../release/index.ts');
       const tree = workTree(root);
-      const waiver = await boundToEvidence(tree, await waiverOf(given));
+      const asked = await waiverOf(given);
       const now = await moment(text(given, 'now'), root);
-      await assertModel(tree, waiver.model);
+      await assertModel(tree, asked.model);
+      const waiver = await boundToEvidence(tree, asked);
       const file = `policies/waivers/${waiver.model}.yaml`;
       await assertAllowed(tree, waiver, now);
       const content = withWaiver(await textOf(tree, file), file, waiver);
@@ -118,12 +119,16 @@ async function waiverOf(given: Given): Promise<Waiver> {
   );
 }
 
-/** An exception about a version is one about what was measured of it: new evidence has to be looked at again. */
+/**
+ * An exception is one for what was looked at: the version that its subject names, else the one that is on its way to the environment or stands there.
+ * New evidence has to be looked at again.
+ */
 async function boundToEvidence(tree: Tree, waiver: Waiver): Promise<Waiver> {
-  const { evaluationPath, listVersions } = await import('../evidence/index.ts');
-  const version = waiver.subject?.split('/', 1)[0];
-  if (version === undefined || !(await listVersions(tree, waiver.model)).includes(version)) return waiver;
-  const evaluation = await tree.read(evaluationPath(waiver.model, version));
+  const { evaluationPath, findReleases, listVersions } = await import('../evidence/index.ts');
+  const named = waiver.subject?.split('/', 1)[0] ?? '';
+  const placed = Object.entries((await findReleases(tree, waiver.model))?.environments ?? {}).find(([name]) => name === waiver.environment);
+  const version = (await listVersions(tree, waiver.model)).includes(named) ? named : (placed?.[1].candidate ?? placed?.[1].stable);
+  const evaluation = version === undefined ? null : await tree.read(evaluationPath(waiver.model, version));
   return evaluation === null ? waiver : { ...waiver, evaluationSha256: sha256(evaluation) };
 }
 

@@ -45,6 +45,9 @@ export type Task = Of<typeof Task>;
 export const RiskTier = Type.Enum(['low', 'limited', 'high']);
 export type RiskTier = Of<typeof RiskTier>;
 
+/** The tiers in the order in which harm grows. */
+export const TIERS: readonly RiskTier[] = RiskTier.enum;
+
 /** A moment as policies see it: text for people, whole seconds since 1970 for arithmetic (WASM has no time built-ins). */
 export const Instant = Type.Object({ at: Timestamp, seconds: Type.Integer({ minimum: 0, maximum: 253402300799 }) }, closed);
 export type Instant = Of<typeof Instant>;

@@ -70,8 +70,21 @@ const ClassifierGroup = Type.Object(
   { attribute: Line, group: Line, n: Count, tp: Count, fp: Count, tn: Count, fn: Count, sumPredicted: Type.Optional(Positive) },
   closed,
 );
-/** `bias` is mean(prediction - truth); both in the target's unit. */
-const RegressionGroup = Type.Object({ attribute: Line, group: Line, n: Count, mae: Positive, bias: Finite }, closed);
+/**
+ * `bias` is mean(prediction - truth); both in the target's unit. `residuals` are sums over the group's rows: `mae` and `bias` follow from them, and
+ * how well the two are known.
+ */
+const RegressionGroup = Type.Object(
+  {
+    attribute: Line,
+    group: Line,
+    n: Count,
+    mae: Positive,
+    bias: Finite,
+    residuals: Type.Optional(Type.Pick(Residuals, ['sumError', 'sumAbsoluteError', 'sumSquaredError'], closed)),
+  },
+  closed,
+);
 
 /**
  * Claimed fairness of one attribute, AIF360 names. Differences are signed: unprivileged group minus `reference`;

@@ -98,11 +98,17 @@ export const GateInput = Type.Object(
     approvals: Nullable(Approvals),
     /**
      * Dates of evidence and card as instants, by version, because policies cannot parse them: `producedAt`, `createdAt`,
-     * `cardReviewed`, and `dataFrom` of the oldest row that was evaluated. */
+     * `cardReviewed`, `dataFrom` of the oldest row that was evaluated, and `dataTaken` of the snapshot that was trained on. */
     dates: Type.Record(
       VersionText,
       Type.Object(
-        { producedAt: Nullable(Instant), createdAt: Nullable(Instant), cardReviewed: Nullable(Instant), dataFrom: Nullable(Instant) },
+        {
+          producedAt: Nullable(Instant),
+          createdAt: Nullable(Instant),
+          cardReviewed: Nullable(Instant),
+          dataFrom: Nullable(Instant),
+          dataTaken: Nullable(Instant),
+        },
         closed,
       ),
     ),

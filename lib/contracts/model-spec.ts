@@ -73,3 +73,7 @@ export const ModelSpec = Type.Object(
   closed,
 );
 export type ModelSpec = Of<typeof ModelSpec>;
+
+/** The part of a declaration by which its candidate gets calls, whatever else stands there. */
+export const DeclaredRollout = Type.Pick(ModelSpec, ['rollout', 'environments'], { additionalProperties: true });
+export type DeclaredRollout = Of<typeof DeclaredRollout>;

@@ -6,8 +6,9 @@ import { FeatureView } from './spec/data.ts';
 const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()]);
 
 const RETIRED = 200;
+const ERASURES = 200;
 
-/** `policies/datasets.yaml`: data that nobody is to use any more, and from which day on (in UTC). */
+/** `policies/datasets.yaml`: data that nobody is to use any more, and data of which rows were erased, by days in UTC. */
 export const DatasetsFile = Type.Object(
   {
     schemaVersion: Type.Literal('modelgate.dev/datasets/v1'),
@@ -26,6 +27,25 @@ export const DatasetsFile = Type.Object(
       ),
       { maxItems: RETIRED },
     ),
+    /** Rows that were erased, for whoever asked for it. A model that learned from them has to be trained again on what is left. */
+    erasures: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: Line,
+            /** Absent: every version. */
+            version: Type.Optional(Line),
+            /** The day by whose end the rows are gone. */
+            on: Day,
+            /** Days from then on within which models that were trained on them have to be trained again. */
+            retrainWithinDays: Type.Integer({ minimum: 1, maximum: 365 }),
+            reason: Line,
+          },
+          closed,
+        ),
+        { maxItems: ERASURES },
+      ),
+    ),
   },
   closed,
 );
@@ -37,6 +57,16 @@ export const RetiredDataset = Type.Object(
   closed,
 );
 export type RetiredDataset = Of<typeof RetiredDataset>;
+
+/** One erasure of `policies/datasets.yaml` as policies see it: `on` is the start of its day, `due` that of the last day to train again. */
+export const Erasure = Type.Object({ name: Line, version: nullable(Line), on: Instant, due: Instant, reason: Line }, closed);
+export type Erasure = Of<typeof Erasure>;
+
+/** What `policies/datasets.yaml` says, as policies see it. */
+export interface DatasetRules {
+  readonly retiredDatasets: readonly RetiredDataset[];
+  readonly erasures: readonly Erasure[];
+}
 
 /** Models of an environment that declare one feature view at one commit of its registry. */
 export const ViewUse = Type.Object(
@@ -61,9 +91,12 @@ export const Portfolio = Type.Object(
     models: Type.Integer({ minimum: 1, maximum: 20_000 }),
     /** Those of them that have a candidate beside their stable release. */
     rollingOut: Type.Integer({ minimum: 0, maximum: 20_000 }),
+    /** Whole percent of one model's calls: the greatest shares that those candidates can have before they are promoted, added up. */
+    candidateTraffic: Type.Integer({ minimum: 0, maximum: 2_000_000 }),
     /** By the name of each view that this model declares: at which commits this and other models of the environment declare it. At most ten, sorted. */
     featureViews: Type.Record(FeatureView.properties.name, Type.Array(ViewUse, { minItems: 1, maxItems: 10 }), { maxProperties: 100 }),
     retiredDatasets: Type.Array(RetiredDataset, { maxItems: RETIRED }),
+    erasures: Type.Array(Erasure, { maxItems: ERASURES }),
   },
   closed,
 );

@@ -1,8 +1,12 @@
 import Type from 'typebox';
 import { closed, Line, ModelId, OciDigest, Sha256, Timestamp, VersionText } from './common.ts';
 import type { Of } from './schema.ts';
+import { Column } from './spec/column.ts';
 
-/** A data set, pinned by content. `rows` counts records; `licence` is an SPDX expression or a sentence. */
+/**
+ * A data set, pinned by content. `rows` counts records; `licence` is an SPDX expression or a sentence; `takenAt` is when the snapshot was taken, which
+ * only has to be said once rows were erased from the data.
+ */
 export const Dataset = Type.Object(
   {
     name: Line,
@@ -11,6 +15,7 @@ export const Dataset = Type.Object(
     rows: Type.Integer({ minimum: 1 }),
     source: Line,
     licence: Line,
+    takenAt: Type.Optional(Timestamp),
   },
   closed,
 );
@@ -41,6 +46,8 @@ export const Release = Type.Object(
     dataset: Dataset,
     /** Column names in the order that the model takes them. */
     features: Type.Array(Line, { minItems: 1, maxItems: 2000 }),
+    /** What the server takes of each feature, in their order. Only asked for where the model's data contract names fields. */
+    signature: Type.Optional(Type.Array(Column, { minItems: 1, maxItems: 2000 })),
     /**
      * How it was trained. `seed` is the one random seed. `codeSha256` covers `models/<id>/training/` down to its last `*.py`, without the
      * recipes (`release_*.py`) of other versions, and `tools/evidence/*.py` without its folders. It is the sha256 over a line
@@ -55,6 +62,7 @@ export const Release = Type.Object(
         hyperparameters: Type.Record(
           Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,63}$' }),
           Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]),
+          closed,
         ),
       },
       closed,

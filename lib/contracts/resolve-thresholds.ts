@@ -32,13 +32,15 @@ function merge(below: Tree, above: Tree): Tree {
 
 /** Paths whose greater value is the tighter one; everywhere else the smaller is. */
 const GREATER_IS_TIGHTER =
-  /^(metrics\.floors\..+|fairness\.disparate_impact\.min|fairness\.minGroup(Size|Positives)|serving\.minReplicas)$/;
+  /^(metrics\.floors\..+|fairness\.disparate_impact\.min|regressionParity\.mean_absolute_error_ratio\.min|(fairness|regressionParity)\.minGroup(Size|Positives)|serving\.minReplicas)$/;
 
 function tighten(limits: Tree, asked: Tree, path: string, loosened: Loosened[]): Tree {
   const result: Record<string, unknown> = { ...limits };
   for (const [key, wish] of Object.entries(asked)) {
     const here = path === '' ? key : `${path}.${key}`;
     const limit = limits[key];
+    // Declarations may come from JavaScript, where this says nothing; it must not take the tier's limit away.
+    if (wish === undefined) continue;
     if (isTree(wish)) {
       // A null branch (fairness of a forecast) has no tier limit to be looser than.
       result[key] = tighten(isTree(limit) ? limit : {}, wish, here, loosened);

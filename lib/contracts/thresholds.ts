@@ -7,7 +7,7 @@ import { DataCategory, Mitigation } from './spec/privacy.ts';
 const Limit = Type.Number({ minimum: -1e12, maximum: 1e12 });
 const PositiveLimit = Type.Number({ minimum: 0, maximum: 1e12 });
 const Days = Type.Integer({ minimum: 1, maximum: 3650 });
-const ByMetric = Type.Record(MetricName, Limit, { maxProperties: 50 });
+const ByMetric = Type.Record(MetricName, Limit, { maxProperties: 50, ...closed });
 
 /** Bounds of group fairness. A difference is bounded on both sides by `max`; the ratio lies in `[min, max]`. */
 export const FairnessLimits = Type.Object(
@@ -24,6 +24,22 @@ export const FairnessLimits = Type.Object(
     predictive_parity_difference: Type.Optional(Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed)),
     /** Mean predicted probability minus share of positives, within each group, either way. Absent: not asked for. */
     calibration_difference: Type.Optional(Type.Object({ max: Type.Number({ minimum: 0, maximum: 1 }) }, closed)),
+  },
+  closed,
+);
+
+/** Bounds on how unlike the errors of groups may be, where a number is estimated. A group is held against its reference. */
+export const RegressionParityLimits = Type.Object(
+  {
+    /** Mean absolute error, group / reference: lies in `[min, max]`. */
+    mean_absolute_error_ratio: Type.Object(
+      { min: Type.Number({ minimum: 0, maximum: 1 }), max: Type.Number({ minimum: 1, maximum: 100 }) },
+      closed,
+    ),
+    /** Mean of prediction - truth, group minus reference, either way, in the target's unit. Absent: not asked for; no tier knows the unit. */
+    mean_error_difference: Type.Optional(Type.Object({ max: PositiveLimit }, closed)),
+    /** Fewest rows that a group needs before the mean of its errors means anything. */
+    minGroupSize: Type.Integer({ minimum: 1, maximum: 1e9 }),
   },
   closed,
 );
@@ -84,7 +100,7 @@ export const Thresholds = Type.Object(
         /** Greatest value, for errors, where less is better. */
         ceilings: ByMetric,
         /** How much worse than the baseline a metric may get, in the metric's unit. */
-        maxRegression: Type.Record(MetricName, PositiveLimit, { maxProperties: 50 }),
+        maxRegression: Type.Record(MetricName, PositiveLimit, { maxProperties: 50, ...closed }),
         /** How far a claimed value may lie from the one recomputed from counts. */
         tolerance: Type.Number({ minimum: 0, maximum: 0.01 }),
       },
@@ -92,6 +108,8 @@ export const Thresholds = Type.Object(
     ),
     /** Null for tasks without a favourable outcome to share out (forecast, regression, ranking). */
     fairness: Type.Union([FairnessLimits, Type.Null()]),
+    /** Absent: errors of groups are not compared. */
+    regressionParity: Type.Optional(RegressionParityLimits),
     drift: Type.Object({ maxScore: PositiveLimit }, closed),
     card: Type.Object(
       {
@@ -123,6 +141,13 @@ export const Thresholds = Type.Object(
         maxConcurrent: Type.Optional(
           Type.Object({ percent: Type.Integer({ minimum: 0, maximum: 100 }), models: Type.Integer({ minimum: 1, maximum: 1000 }) }, closed),
         ),
+        /**
+         * How many calls the candidates of the environment together may answer before any of them is promoted: this share of all models' calls, each model counted
+         * alike, in whole percent, and in a small environment as many as `models` of them have. Absent: any number.
+         */
+        maxCandidateTraffic: Type.Optional(
+          Type.Object({ percent: Type.Integer({ minimum: 0, maximum: 100 }), models: Type.Integer({ minimum: 1, maximum: 1000 }) }, closed),
+        ),
       },
       closed,
     ),
@@ -140,12 +165,13 @@ const Partial1 = {
         required: Type.Optional(Type.Array(MetricName, { maxItems: 50, uniqueItems: true })),
         floors: Type.Optional(ByMetric),
         ceilings: Type.Optional(ByMetric),
-        maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50 })),
+        maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50, ...closed })),
       },
       closed,
     ),
   ),
   fairness: Type.Optional(Type.Partial(FairnessLimits, closed)),
+  regressionParity: Type.Optional(Type.Partial(RegressionParityLimits, closed)),
   drift: Type.Optional(Type.Object({ maxScore: PositiveLimit }, closed)),
   serving: Type.Optional(
     Type.Object(
@@ -174,7 +200,7 @@ export const ThresholdLayer = Type.Object(
           required: Type.Optional(Type.Array(MetricName, { maxItems: 50, uniqueItems: true })),
           floors: Type.Optional(ByMetric),
           ceilings: Type.Optional(ByMetric),
-          maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50 })),
+          maxRegression: Type.Optional(Type.Record(MetricName, PositiveLimit, { maxProperties: 50, ...closed })),
           tolerance: Type.Optional(Type.Number({ minimum: 0, maximum: 0.01 })),
         },
         closed,

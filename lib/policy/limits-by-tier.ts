@@ -1,8 +1,5 @@
-import type { RiskTier } from '../contracts/common.ts';
+import { TIERS, type RiskTier } from '../contracts/common.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
-
-/** In the order in which harm grows. */
-export const TIERS: readonly RiskTier[] = ['low', 'limited', 'high'];
 
 /** One limit in one layer of the tiers' files. */
 export interface LimitRow {

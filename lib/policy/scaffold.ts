@@ -1,22 +1,55 @@
+import { closest } from '../closest.ts';
+import type { Check } from '../contracts/check.ts';
+import { isPlatformCheck } from '../contracts/platform-check.ts';
 import { UserError } from '../errors.ts';
 import { sortedJson } from '../sorted-json.ts';
 
 const NAME = /^([a-z]+)\/([a-z][a-z0-9_]*)$/;
 const LEAST = 100;
 
+/** What a unit is judged by; a repository may have more. */
+const TOPICS = [
+  'card',
+  'compliance',
+  'data',
+  'drift',
+  'fairness',
+  'metrics',
+  'monitoring',
+  'privacy',
+  'promotion',
+  'provenance',
+  'rollout',
+  'serving',
+] as const;
+
 /**
  * A first version of a check that compiles, is tested and has all samples: its author changes what it asks.
  * @param name `topic/check`
+ * @param present checks that the repository has; their topics are known. What begins here is asked about units, so one of no unit is none of them
  * @returns text by path, relative to the repository
- * @throws UserError `policy.bad_name`
+ * @throws UserError `policy.bad_name`, `policy.unknown_topic`
  */
-export function scaffoldCheck(name: string): Readonly<Record<string, string>> {
+export function scaffoldCheck(name: string, present: readonly Pick<Check, 'code'>[]): Readonly<Record<string, string>> {
   const [, topic = '', check = ''] = NAME.exec(name) ?? [];
   if (check === '') {
     throw new UserError(
       'policy.bad_name',
       `${JSON.stringify(name)}: is no name for a check; expected topic/check in lower case, with _ between words, such as data/too_few_rows`,
       'Name it after what it finds wrong.',
+    );
+  }
+  const topics = new Set<string>([
+    ...TOPICS,
+    ...present.filter((one) => !isPlatformCheck(one)).flatMap(({ code }) => code.split('.').slice(0, 1)),
+  ]);
+  if (!topics.has(topic)) {
+    const listed = [...topics].sort();
+    const near = closest(topic, listed);
+    throw new UserError(
+      'policy.unknown_topic',
+      `${JSON.stringify(name)}: ${topic} is no topic of units' checks; expected one of ${listed.join(', ')}`,
+      near === null ? 'Put the check under the topic that its readers would look in.' : `Did you mean ${near}/${check}?`,
     );
   }
   const folder = `policies/rules/${topic}/${check}`;

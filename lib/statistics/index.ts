@@ -17,5 +17,6 @@ export { type Interval, katz, newcombe, wilson } from './intervals.ts';
 export { type ConfusionMatrix, multiclassScores } from './multiclass.ts';
 export { mcnemar, type Paired, pairedBootstrap } from './paired.ts';
 export { hitRate, meanAveragePrecision, meanReciprocalRank, ndcg, rankingsOf, type Ranked } from './ranking.ts';
+export { type GroupErrors, regressionParity } from './regression-parity.ts';
 export { naiveMeanAbsoluteError, type Residuals, residualScores, residualsOf } from './residuals.ts';
 export { chiSquareTail, logBeta, studentTwoSided } from './special-functions.ts';

@@ -35,7 +35,7 @@ const UNTOUCHED: readonly Untouched[] = [
       '/thresholds/promotion/(after|minSoakHours)',
       '/thresholds/serving/(errorRate|minReplicas)',
       '/thresholds/fairness/minGroupPositives',
-      '/thresholds/rollout/maxConcurrent',
+      '/thresholds/rollout/(maxConcurrent|maxCandidateTraffic)',
     ),
     changes: /^(delete|null|0|-1)$/,
   },
@@ -90,7 +90,6 @@ const UNTOUCHED: readonly Untouched[] = [
     places: at(String.raw`/history/reached/[\d.]+/staging/seconds`, '/history/reached/1.0.0/prod'),
     changes: /^(0|delete)$/,
   },
-  { because: 'when a release was made is for people; the age of its evidence counts', places: under(String.raw`/dates/[\d.]+/createdAt`) },
   {
     because: 'a key that is valid for longer already is valid now',
     places: at(String.raw`/signatures/[\d.]+/statements/[a-z]+/key/validFrom/seconds`),
@@ -255,18 +254,28 @@ const UNTOUCHED: readonly Untouched[] = [
   },
   {
     because: 'a declaration without a contract, views or a second category asks for less; its change is shown',
-    places: at('/model/data(/contract|/featureViews)?', '/model/privacy/categories/1'),
+    places: at('/model/data(/contract(/schema/fields)?|/featureViews)?', '/model/privacy/categories/1'),
     changes: /^delete$/,
   },
   {
-    because: 'fewer roll out than may; at which commits a view is used decides, and by whom is for people',
-    places: at('/portfolio/rollingOut', String.raw`/portfolio/featureViews/loans/0/models/\d+`),
+    because: 'a server that takes nulls takes what comes without; a field that is never null fills one that may be',
+    places: at(String.raw`${RELEASE}/release/signature/\d+/nullable`, String.raw`/model/data/contract/schema/fields/3/nullable`),
+    changes: /^(true|false)$/,
+  },
+  {
+    because: 'fewer roll out than may, or with less traffic; at which commits a view is used decides, and by whom is for people',
+    places: at('/portfolio/(rollingOut|candidateTraffic)', String.raw`/portfolio/featureViews/loans/0/models/\d+`),
     changes: /^(0|delete)$/,
   },
   {
     because: 'which data is retired, and from when on, is a decision in policies/datasets.yaml; an entry about other data hits nothing',
     places: at('/portfolio/retiredDatasets/0(/sha256)?', '/portfolio/retiredDatasets/0/on/seconds'),
     changes: /^(delete|null|0)$/,
+  },
+  {
+    because: 'an erasure that is not there, or was sooner, asks for no newer snapshot; one that is followed may have had any last day',
+    places: at('/portfolio/erasures/0', '/portfolio/erasures/0/(on|due)/seconds'),
+    changes: /^(delete|0)$/,
   },
   {
     because: 'an emergency that is not there, or was over sooner, excuses nothing; one that was reviewed may have had any day for it',

@@ -33,11 +33,16 @@ function objectIn(input: Loose, kind: string, name = 'churn'): { spec: Loose } {
 
 const strategyIn = (input: Loose): Record<string, Loose & { steps: Loose[] }> => objectIn(input, 'Rollout').spec['strategy'] as never;
 
+/** Whether a check is about what a strategy decides: latency is of the evaluation, and rolling updates are for Deployments, of which these units have none. */
+function isAsked(code: string): boolean {
+  return /^(rollout|serving)\./.test(code) && !code.startsWith('serving.latency') && code !== 'serving.update_not_rolling';
+}
+
 /** What the checks of rollouts and pods say against an input. */
 async function said(input: Loose): Promise<readonly string[]> {
   const { evaluate } = await library();
   return evaluate(input)
-    .filter(({ code, status }) => /^(rollout|serving)\./.test(code) && !code.startsWith('serving.latency') && status !== 'pass')
+    .filter(({ code, status }) => isAsked(code) && status !== 'pass')
     .map(({ code }) => code);
 }
 

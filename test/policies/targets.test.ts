@@ -96,6 +96,16 @@ describe.each(['KServe, scaled by CPU', 'Knative'])('%s', (name) => {
   });
 });
 
+test.each([{ type: 'Recreate' }, { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 } }, undefined])(
+  'KServe that takes pods away before others serve is denied: %j',
+  async (strategy) => {
+    const input = await inputOf('KServe, scaled by CPU');
+    if (strategy === undefined) delete podIn(input)['deploymentStrategy'];
+    else podIn(input)['deploymentStrategy'] = strategy;
+    expect(await said(input)).toContain('serving.update_not_rolling');
+  },
+);
+
 describe('Seldon', () => {
   const found = (input: Loose, kind: string): Loose => {
     const object = (every(input, 'manifests[] object') as { kind: string }[]).find((one) => one.kind === kind);

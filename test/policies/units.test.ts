@@ -63,3 +63,14 @@ describe('a change that breaks a requirement of the hardening checklist is denie
     expect(found.filter((finding) => !before.includes(finding))).not.toEqual([]);
   });
 });
+
+test.each([{ type: 'Recreate' }, { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }, {}])(
+  'a Deployment that takes pods away before others serve is denied: %j',
+  (strategy) => {
+    const { spec, manifests } = synthesizeUnit(binaryClassifier('model', classifierProps), context('model', 'dev'));
+    const finding = 'serving.update_not_rolling: Deployment.model.yaml';
+    expect(said('dev', { spec, manifests })).not.toContain(finding);
+    const changed = manifests.map((object) => (object.kind === 'Deployment' ? { ...object, spec: { ...(object as { spec?: object }).spec, strategy } } : object));
+    expect(said('dev', { spec, manifests: changed })).toContain(finding);
+  },
+);

@@ -19,6 +19,7 @@ import {
   populationStability,
   PROPORTIONS,
   rate,
+  regressionParity,
   reliability,
   residualScores,
   residualsOf,
@@ -69,6 +70,41 @@ describe('intervals', () => {
         expect(width(times)).toBeLessThan(width(1));
       }),
     );
+  });
+});
+
+describe('errors of two groups', () => {
+  const errors = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 2, maxLength: 60 });
+  const groupErrors = (made: readonly number[]) =>
+    residualsOf(
+      made.map(() => 0),
+      made,
+    );
+
+  test('are compared by intervals that hold the value, and change sign or turn over when the groups change places', () => {
+    fc.assert(
+      fc.property(errors.map(groupErrors), errors.map(groupErrors), (group, reference) => {
+        const [there, back] = [regressionParity(group, reference), regressionParity(reference, group)];
+        const { value, interval } = there.mean_error_difference;
+        expect((value ?? NaN) + (back.mean_error_difference.value ?? NaN)).toBeCloseTo(0, 9);
+        expect((interval?.[0] ?? NaN) <= (value ?? NaN) + 1e-9 && (value ?? NaN) - 1e-9 <= (interval?.[1] ?? NaN)).toBe(true);
+        const ratio = there.mean_absolute_error_ratio;
+        if (ratio.interval !== null)
+          expect(ratio.interval[0] <= (ratio.value ?? NaN) * (1 + 1e-9) && (ratio.value ?? NaN) <= ratio.interval[1] * (1 + 1e-9)).toBe(
+            true,
+          );
+        if ((ratio.value ?? 0) > 1e-6) expect((ratio.value ?? NaN) * (back.mean_absolute_error_ratio.value ?? NaN)).toBeCloseTo(1, 6);
+      }),
+    );
+  });
+
+  test('have no interval without two rows, or where the reference may not err at all', () => {
+    const [one, none] = [groupErrors([3]), groupErrors([])];
+    const some = groupErrors([1, 2, 3, 4]);
+    expect(regressionParity(one, some).mean_error_difference).toEqual({ value: 0.5, interval: null });
+    expect(regressionParity(none, some).mean_absolute_error_ratio).toEqual({ value: null, interval: null });
+    expect(regressionParity(some, groupErrors([0, 0])).mean_absolute_error_ratio).toEqual({ value: null, interval: null });
+    expect(regressionParity(some, groupErrors([0, 0, 9])).mean_absolute_error_ratio.interval).toBeNull();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   expectedCalibrationError,
   f1,
   fairnessBetween,
+  type GroupErrors,
   groupRates,
   hitRate,
   jensenShannon,
@@ -27,6 +28,7 @@ import {
   PROPORTIONS,
   type Ranked,
   rate,
+  regressionParity,
   reliability,
   residualScores,
   residualsOf,
@@ -43,6 +45,7 @@ interface Inputs {
   readonly ranking: { queries: Ranked[]; k: number };
   readonly intervals: { group: Proportion; reference: Proportion };
   readonly fairness: { group: Confusion; reference: Confusion };
+  readonly parity: { group: GroupErrors; reference: GroupErrors };
   readonly drift: { reference: number[]; window: number[]; one: number[]; other: number[] };
   readonly paired: { counts: Paired; differences: number[]; seed: number };
 }
@@ -78,6 +81,15 @@ const OURS: { readonly [K in keyof Inputs]: (input: Inputs[K]) => Readonly<Recor
     katz: katz(group, reference),
   }),
   fairness: ({ group, reference }) => fairnessBetween(groupRates(group), groupRates(reference)),
+  parity: ({ group, reference }) => {
+    const { mean_absolute_error_ratio: ratio, mean_error_difference: difference } = regressionParity(group, reference);
+    return {
+      mean_absolute_error_ratio: ratio.value,
+      mean_absolute_error_ratio_interval: ratio.interval,
+      mean_error_difference: difference.value,
+      mean_error_difference_interval: difference.interval,
+    };
+  },
   drift: ({ reference, window, one, other }) => {
     const [index, ks] = [populationStability(reference, window), kolmogorovSmirnov(one, other)];
     return {

@@ -1,7 +1,7 @@
 """Random cases, each with what the field's libraries say of it: one JSON object a line, `{kind, input, expected}`.
 
-`python cases.py COUNT SEED`. Nothing here is computed by this project but three sums that no library has (PSI, ECE by sums of bins, the
-bootstrap's draws), written out from their definitions.
+`python cases.py COUNT SEED`. Nothing here is computed by this project but four things that no library has (PSI, ECE by sums of bins, the
+bootstrap's draws, Fieller's interval), written out from their definitions.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from scipy.spatial.distance import jensenshannon  # noqa: E402
 from sklearn import metrics as sk  # noqa: E402
 from statsmodels.stats.contingency_tables import mcnemar  # noqa: E402
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint  # noqa: E402
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW  # noqa: E402
 
 BINS = 10
 
@@ -173,6 +174,34 @@ def fairness(made: Generator) -> dict[str, object]:
     }
 
 
+def parity(made: Generator) -> dict[str, object]:
+    one, other = (made.normal(made.uniform(-2, 2), made.uniform(0.5, 5), int(made.integers(2, 400))) for _ in range(2))
+    ours = [
+        {"n": len(e), "sumError": math.fsum(e), "sumAbsoluteError": math.fsum(np.abs(e)), "sumSquaredError": math.fsum(e**2)} for e in (one, other)
+    ]
+    zero = [float(sk.mean_absolute_error(np.zeros(len(e)), e)) for e in (one, other)]
+    return {
+        "input": {"group": ours[0], "reference": ours[1]},
+        "expected": {
+            "mean_absolute_error_ratio": zero[0] / zero[1],
+            "mean_absolute_error_ratio_interval": fieller(np.abs(one), np.abs(other)),
+            "mean_error_difference": float(np.mean(one) - np.mean(other)),
+            "mean_error_difference_interval": [
+                float(v) for v in CompareMeans(DescrStatsW(one), DescrStatsW(other)).zconfint_diff(usevar="unequal")
+            ],
+        },
+    }
+
+
+def fieller(one: np.ndarray, other: np.ndarray) -> list[float] | None:
+    """Where (g - r h)^2 = z^2 (v + r^2 w), g and h the means, v and w the squares of their standard errors."""
+    z2 = stats.norm.ppf(0.975) ** 2
+    (g, v), (h, w) = ((float(np.mean(e)), z2 * stats.sem(e) ** 2) for e in (one, other))
+    if h * h <= w:
+        return None
+    return sorted(float(root) for root in np.real(np.roots([h * h - w, -2 * g * h, g * g - v])))
+
+
 def drift(made: Generator) -> dict[str, object]:
     bins = int(made.integers(2, 12))
     reference, window = made.integers(0, 300, bins), made.integers(0, 300, bins)
@@ -233,7 +262,7 @@ def mulberry32(seed: int, count: int) -> Iterator[float]:
         yield ((mixed ^ (mixed >> 14)) & mask) / 2**32
 
 
-KINDS = (binary, multiclass, regression, ranking, intervals, fairness, drift, paired)
+KINDS = (binary, multiclass, regression, ranking, intervals, fairness, parity, drift, paired)
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 # title: Intervals
 # description: >
 #   How well a rate is known from its counts, at 95 %. A proportion is [successes, trials]. Wilson's score interval (1927) for one; for weighted sums of
-#   several, their distances are added as squares (Newcombe 1998 for two, Zou and Donner 2008 for more).
+#   several, their distances are added as squares (Newcombe 1998 for two, Zou and Donner 2008 for more). Means of errors are [mean, square of its standard error]
+#   (Welch 1938; of a ratio Fieller's linear form, 1954).
 package lib.intervals
 
 import data.lib.num
@@ -44,4 +45,11 @@ straddles(terms, limit) if {
 	excess := estimate(terms) - limit
 	excess > 0
 	excess * excess <= reach_below(terms)
+}
+
+# The same of weighted means, each [mean, square of its standard error], whose variances add up.
+means_straddle(terms, limit) if {
+	excess := sum([part | some term in terms; part := term[0] * term[1][0]]) - limit
+	excess > 0
+	excess * excess <= z2 * sum([part | some term in terms; part := (term[0] * term[0]) * term[1][1]])
 }

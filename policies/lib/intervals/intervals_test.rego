@@ -61,3 +61,24 @@ test_one_trial_has_an_interval_and_no_more_successes_than_trials if {
 	not intervals.wilson([0, -1])
 	not intervals.estimate([[1, [1, 2]], [1, [0, 0]]])
 }
+
+# 2 - 1 with standard errors of 0.3 and 0.4, together 0.5: the interval reaches 0.98 below 1.
+test_a_limit_inside_the_interval_of_means_is_straddled if {
+	difference := [[1, [2, 0.09]], [-1, [1, 0.16]]]
+	intervals.means_straddle(difference, 0.021)
+	not intervals.means_straddle(difference, 0.02)
+	intervals.means_straddle(difference, 0.999)
+	not intervals.means_straddle(difference, 1)
+	not intervals.means_straddle(difference, 1.5)
+	intervals.means_straddle([[0.5, [4, 0.16]], [-0.5, [2, 0.16]]], 0.5)
+	not intervals.means_straddle([[0.5, [4, 0.16]], [-0.5, [2, 0.16]]], 0.4)
+	every limit in [null, "0.5", true] {
+		not intervals.means_straddle(difference, limit)
+	}
+}
+
+test_the_end_of_the_interval_of_means_belongs_to_it if {
+	known := [[1, [0, 1 / intervals.z2]]]
+	intervals.means_straddle(known, -0.999999)
+	not intervals.means_straddle(known, -1.000001)
+}

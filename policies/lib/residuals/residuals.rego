@@ -37,3 +37,12 @@ mean(total, n) := total / n if {
 	num.counted(n)
 	n > 0
 }
+
+# The square of the standard error of a mean of errors, by their sample variance. Undefined for a single row, and for sums that no rows have.
+error2(name, sums) := (deviation / (sums.n - 1)) / sums.n if {
+	name in {"mean_error", "mean_absolute_error"}
+	sums.n > 1
+	centre := value(name, sums)
+	deviation := sums.sumSquaredError - ((sums.n * centre) * centre)
+	deviation >= 0
+}

@@ -57,3 +57,21 @@ test_sums_that_are_no_numbers_have_no_value if {
 	not residuals.value("r2_score", object.union(sums, {"sumSquaredDeviation": -1}))
 	not residuals.value("mean_absolute_scaled_error", object.union(sums, {"naiveMeanAbsoluteError": -1}))
 }
+
+# Errors -1, 1 and 0: numpy.var(errors, ddof=1) / 3 and numpy.var(numpy.abs(errors), ddof=1) / 3.
+test_a_mean_is_known_as_well_as_its_rows_agree if {
+	num.near(residuals.error2("mean_error", sums), 0.333333333, 0.000000001)
+	num.near(residuals.error2("mean_absolute_error", sums), 0.111111111, 0.000000001)
+	residuals.error2("mean_error", object.union(sums, {"n": 2})) == 1
+	residuals.error2("mean_error", {"n": 2, "sumError": 2, "sumSquaredError": 2}) == 0
+}
+
+test_without_rows_to_compare_nobody_knows_how_well if {
+	every n in [null, 0, 1, 1.5, "3", true] {
+		not residuals.error2("mean_error", object.union(sums, {"n": n}))
+	}
+	every squares in [null, "2", true, 0.5] {
+		not residuals.error2("mean_absolute_error", object.union(sums, {"sumSquaredError": squares}))
+	}
+	not residuals.error2("mean_squared_error", sums)
+}

@@ -3,7 +3,7 @@
 # title: Metric disagrees with its counts
 # description: >
 #   Where the evaluation holds counts, a confusion matrix, sums of errors, bins of probability or places of relevant items, every claimed metric that follows from them is
-#   computed again and must agree. The counts must add up: to the rows of the evaluated data, and over the groups of every attribute.
+#   computed again and must agree. The counts and sums must add up: to the rows of the evaluated data, and over the groups of every attribute.
 # custom:
 #   code: metrics.mismatch
 #   severity: deny
@@ -152,6 +152,43 @@ claims[subject] := {"release": release, "observed": observed, "sums": name} if {
 computed(here) := residuals.value(here.sums, here.release.evaluation.residuals)
 
 computed(here) := here.release.evaluation.residuals.n if here.sums == "residuals/n"
+
+# What a group says of its errors follows from its own sums.
+claims[subject] := {"release": release, "observed": object.get(row, field, null), "mean": name, "sumsOf": row} if {
+	some release in judged.releases
+	some index, row in release.evaluation.groups
+	row.residuals
+	some field, name in {"mae": "mean_absolute_error", "bias": "mean_error"}
+	subject := $"{release.version}/groups/{index}/{field}"
+}
+
+computed(here) := residuals.value(here.mean, object.union(here.sumsOf.residuals, {"n": here.sumsOf.n}))
+
+# The groups of an attribute are a partition: their errors add up to those of all rows.
+claims[subject] := {"release": release, "observed": pooled(release, attribute, name), "pooled": name} if {
+	some release in judged.releases
+	release.evaluation.residuals
+	some attribute in {row.attribute | some row in release.evaluation.groups; row.residuals}
+	some name in ["n", "mean_error", "mean_absolute_error", "mean_squared_error"]
+	subject := $"{release.version}/groups/{attribute}/{name}"
+}
+
+pooled(release, attribute, name) := value if {
+	name == "n"
+	value := pooled_rows(release, attribute)
+} else := value if {
+	cells := {cell: total |
+		some cell in ["sumError", "sumAbsoluteError", "sumSquaredError"]
+		total := sum([row.residuals[cell] | some row in rows(release, attribute)])
+	}
+	value := residuals.value(name, object.union(cells, {"n": pooled_rows(release, attribute)}))
+} else := null
+
+pooled_rows(release, attribute) := sum([row.n | some row in rows(release, attribute)])
+
+computed(here) := residuals.value(here.pooled, here.release.evaluation.residuals)
+
+computed(here) := here.release.evaluation.residuals.n if here.pooled == "n"
 
 claims[subject] := {"release": release, "observed": observed, "ranked": name} if {
 	some release in judged.releases

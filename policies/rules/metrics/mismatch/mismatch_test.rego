@@ -188,3 +188,54 @@ test_every_task_of_numbers_may_hold_nothing if {
 		mismatch.not_applicable == $"the evidence of this {task} model holds nothing to compute from" with input as replaced(task, {})
 	}
 }
+
+of_region(group, n, error, absolute, squared) := {
+	"attribute": "region",
+	"group": group,
+	"n": n,
+	"mae": absolute / n,
+	"bias": error / n,
+	"residuals": {"sumError": error, "sumAbsoluteError": absolute, "sumSquaredError": squared},
+}
+
+regions := [of_region("north", 60, 12, 90, 300), of_region("south", 40, -12, 110, 600)]
+
+of_all_rows := {"n": 100, "sumError": 0, "sumAbsoluteError": 200, "sumSquaredError": 900, "sumSquaredDeviation": 1800}
+
+test_what_a_group_says_of_its_errors_follows_from_its_sums if {
+	mismatch.required == {
+		"1.0.0/groups/0/mae", "1.0.0/groups/0/bias", "1.0.0/groups/1/mae", "1.0.0/groups/1/bias",
+	} with input as replaced("regression", {"groups": regions})
+	unproven_of("regression", {"groups": regions}) == set()
+	every value in [1.6, "1.5", null] {
+		forged := [object.union(regions[0], {"mae": value}), regions[1]]
+		unproven_of("regression", {"groups": forged}) == {"1.0.0/groups/0/mae"}
+	}
+	unproven_of("regression", {"groups": [regions[0], object.union(regions[1], {"bias": 0})]}) == {"1.0.0/groups/1/bias"}
+	unproven_of("regression", {"groups": [regions[0], object.remove(regions[1], ["bias"])]}) == {"1.0.0/groups/1/bias"}
+	mismatch.facts["1.0.0/groups/1/bias"].expected == -0.3 with input as replaced("regression", {"groups": regions})
+	mismatch.not_applicable with input as replaced("regression", {"groups": [object.remove(row, ["residuals"]) | some row in regions]})
+}
+
+test_errors_of_groups_add_up_to_those_of_all_rows if {
+	unproven_of("regression", {"groups": regions, "residuals": of_all_rows}) == set()
+	unproven_of("regression", {"groups": [regions[0]], "residuals": of_all_rows}) == {
+		"1.0.0/groups/region/n", "1.0.0/groups/region/mean_error",
+		"1.0.0/groups/region/mean_absolute_error", "1.0.0/groups/region/mean_squared_error",
+	}
+	wider := [regions[0], object.union(regions[1], {"residuals": {"sumSquaredError": 900}})]
+	unproven_of("regression", {"groups": wider, "residuals": of_all_rows}) == {"1.0.0/groups/region/mean_squared_error"}
+	mismatch.facts["1.0.0/groups/region/mean_squared_error"].observed == 12 with input as replaced("regression", {"groups": wider, "residuals": of_all_rows})
+	sumless := [regions[0], object.remove(regions[1], ["residuals"])]
+	unproven_of("regression", {"groups": sumless, "residuals": of_all_rows}) == {
+		"1.0.0/groups/region/mean_error", "1.0.0/groups/region/mean_absolute_error", "1.0.0/groups/region/mean_squared_error",
+	}
+	odd := [regions[0], object.union(regions[1], {"residuals": {"sumError": "-12"}})]
+	"1.0.0/groups/region/mean_error" in unproven_of("regression", {"groups": odd, "residuals": of_all_rows})
+	mismatch.facts["1.0.0/groups/region/mean_error"].observed == null with input as replaced("regression", {"groups": odd, "residuals": of_all_rows})
+}
+
+test_groups_without_sums_are_not_asked_to_add_up if {
+	bare := [object.remove(row, ["residuals"]) | some row in regions]
+	mismatch.required == {"1.0.0/residuals/n"} with input as replaced("regression", {"groups": bare, "residuals": of_all_rows})
+}

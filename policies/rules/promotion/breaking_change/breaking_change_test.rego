@@ -54,3 +54,53 @@ test_who_stays_is_compared_with_nobody if {
 	breaking_change.not_applicable with input as object.union(replaced(same, same, false), {"incumbent": null})
 	breaking_change.required == set() with input as object.union(replaced(same, same, false), {"candidate": same})
 }
+
+column(name, type, nullable) := {"name": name, "type": type, "nullable": nullable}
+
+signed(version, signature) := {"version": version, "release": {"features": ["a", "b"], "signature": signature}, "evaluation": {"task": "regression"}}
+
+after(newer, older) := {"model": {"id": "churn"}, "stable": older, "candidate": newer}
+
+usual := [column("a", "integer", false), column("b", "string", true)]
+
+test_what_takes_all_that_the_older_one_takes_passes if {
+	every signature in [usual, [column("a", "long", false), column("b", "string", true)], [column("a", "integer", true), column("b", "string", true)]] {
+		breaking_change.passed == {"1.5.0"} with input as after(signed("1.5.0", signature), signed("1.4.0", usual))
+	}
+}
+
+test_what_takes_less_needs_another_major_version if {
+	less := [
+		[column("a", "string", false), column("b", "string", true)],
+		[column("a", "integer", false), column("b", "string", false)],
+		[column("b", "string", true), column("a", "integer", false)],
+		[column("a", "integer", false)],
+		array.concat(usual, [column("c", "string", true)]),
+		[column("x", "integer", false), column("b", "string", true)],
+		[],
+		{},
+		"ab",
+		null,
+	]
+	every signature in less {
+		breaking_change.passed == set() with input as after(signed("1.5.0", signature), signed("1.4.0", usual))
+		breaking_change.passed == {"2.0.0"} with input as after(signed("2.0.0", signature), signed("1.4.0", usual))
+	}
+	long := [column("a", "long", false), column("b", "string", true)]
+	breaking_change.passed == set() with input as after(signed("1.5.0", usual), signed("1.4.0", long))
+}
+
+test_of_one_that_does_not_say_what_it_takes_only_the_features_are_asked if {
+	breaking_change.passed == {"1.5.0"} with input as after(signed("1.5.0", usual), release("1.4.0", ["a", "b"]))
+	breaking_change.passed == {"1.5.0"} with input as after(signed("1.5.0", usual), signed("1.4.0", null))
+	breaking_change.passed == set() with input as after(release("1.5.0", ["a", "b"]), signed("1.4.0", usual))
+	breaking_change.passed == set() with input as after(signed("1.5.0", usual), release("1.4.0", ["a"]))
+	breaking_change.passed == set() with input as after(signed("1.5.0", usual), signed("1.4.0", "ab"))
+	breaking_change.passed == set() with input as after(signed("1.5.0", []), signed("1.4.0", {}))
+}
+
+test_it_shows_what_is_taken if {
+	breaking_change.facts["1.5.0"].observed == ["a integer", "b string or null"] with input as after(signed("1.5.0", usual), signed("1.4.0", usual))
+	breaking_change.facts["1.5.0"].observed == ["a", "b"] with input as after(signed("1.5.0", null), signed("1.4.0", usual))
+	breaking_change.facts["1.5.0"].observed == ["a", "b"] with input as after(signed("1.5.0", usual), release("1.4.0", ["a"]))
+}
