@@ -144,7 +144,11 @@ async function lookAtChanges(
   const listing = touchedPaths(root, ref);
   // A base that is none is told by who knows why.
   listing.catch(() => undefined);
-  const base = await gitTree(root, ref);
+  const tree = gitTree(root, ref);
+  tree.catch(() => undefined);
+  // What judges is loaded while git answers.
+  await Promise.all([import('../policy/index.ts'), import('../gate/index.ts'), import('../diff/index.ts')]);
+  const base = await tree;
   const touched = await listing;
   const seen = touchedTree(root, base, touched);
   const models = await touchedModels(touched, seen);

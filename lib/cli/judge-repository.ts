@@ -57,7 +57,7 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
     engine: createEngine(bundle, budgetMs === undefined ? {} : { deadlineMs: SUSPECT_MS, isTrusted: false }),
   }));
   // One reads while the other waits for threads that compile, and both for git.
-  const reading = collect(subject);
+  const reading = collect(subject).then((collection) => ({ collection, units: begun(collection.units()) }));
   await Promise.allSettled([loading, reading]);
   const { bundle, engine } = await loading;
   try {
@@ -69,11 +69,11 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       enforcement: await readEnforcement(judging, codes),
     };
     const packs = await readPacks(judging, codes);
-    const collection = await reading;
+    const { collection, units } = await reading;
     const until = performance.now() + (budgetMs ?? Infinity);
     const judgements: Judgement[] = [];
     const running = new Set<Promise<void>>();
-    for await (const { model, environment, input: asItStands, manifestDiff, replaced, ...asked } of collection.units()) {
+    for await (const { model, environment, input: asItStands, manifestDiff, replaced, ...asked } of units) {
       if (performance.now() > until) throw tooSlow(budgetMs ?? 0);
       const { input, found } =
         whatIf.length === 0 ? { input: asItStands, found: [] } : suppose(asItStands, whatIf, `${model}/${environment}`);
@@ -120,6 +120,19 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   } finally {
     await engine.close();
   }
+}
+
+/** The same items; the first is made before anybody asks for it. */
+function begun<T>(items: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  const first = items.next();
+  // Told to who asks for it.
+  first.catch(() => undefined);
+  return (async function* () {
+    const { done, value } = await first;
+    if (done === true) return;
+    yield value;
+    yield* items;
+  })();
 }
 
 /** What is found in the manifests that are no unit's; null when the law has no check about them, as that of an older base. */
