@@ -6,8 +6,8 @@ import { root, scratchFolder } from '../support/scratch.ts';
 
 interface Said {
   readonly files: number;
-  /** Titles of the rules that are broken, each once. */
-  readonly broken: readonly string[];
+  /** Which rule is broken where. */
+  readonly broken: readonly { readonly title: string; readonly location: { readonly file: string; readonly row: number } }[];
 }
 
 /** By the configuration that lies in the policies, and by nothing of this machine. */
@@ -16,11 +16,11 @@ async function regal(folder: string, part = 'policies'): Promise<Said> {
   const { code, stdout, stderr } = await run(inject('tools').regal, args, { cwd: folder });
   if (code !== 0 && code !== 3) throw new Error(`regal could not run: ${stderr}`);
   const { violations = [], summary } = JSON.parse(stdout) as {
-    readonly violations?: readonly { readonly title: string }[];
+    readonly violations?: Said['broken'];
     readonly summary: { readonly files_scanned: number; readonly num_violations: number };
   };
   expect(violations).toHaveLength(summary.num_violations);
-  return { files: summary.files_scanned, broken: [...new Set(violations.map(({ title }) => title))].sort() };
+  return { files: summary.files_scanned, broken: violations };
 }
 
 function copied(): string {
@@ -55,6 +55,7 @@ describe('Regal refuses', () => {
     const edited = title === 'directory-package-mismatch' ? sound.replace('package lib.num', 'package lib.other') : `${sound}\n${rego}\n`;
     expect(edited).not.toBe(sound);
     writeFileSync(file, edited);
-    expect((await regal(folder, 'policies/lib/num')).broken).toContain(title);
+    const { broken } = await regal(folder, 'policies/lib/num');
+    expect(broken.map((rule) => rule.title)).toContain(title);
   });
 });

@@ -15,6 +15,6 @@ fits(given, asked) if asked in widened[given]
 widened := {"integer": {"long", "double"}, "float": {"double"}}
 
 # Nobody gives a null who has none, or it is taken.
-fills(given, _) if given == false
+fills(false, _)
 
-fills(_, asked) if asked == true
+fills(_, true)

@@ -45,11 +45,11 @@ passed contains subject if {
 }
 
 # A number of pods, or a share of them: Kubernetes rounds it up.
-surges(pods) if {
-	num.whole(pods)
-	pods > 0
+surges(surge) if {
+	num.whole(surge)
+	surge > 0
 }
 
-surges(share) if regex.match(`^[1-9][0-9]{0,3}%$`, share)
+surges(surge) if regex.match(`^[1-9][0-9]{0,3}%$`, surge)
 
 facts[subject] := {"observed": here.strategy, "expected": expectation, "path": here.path} if some subject, here in judged
