@@ -1,10 +1,12 @@
 import { allInOrder } from '../all-in-order.ts';
 import type { GivenApprovals } from '../contracts/approvals.ts';
+import type { Check } from '../contracts/check.ts';
 import type { Instant } from '../contracts/common.ts';
 import type { Finding, GateReport } from '../contracts/gate-report.ts';
+import type { Pack } from '../contracts/pack.ts';
 import { UserError } from '../errors.ts';
 import type { Filter, SharedChanges, Tree } from '../evidence/index.ts';
-import type { Circumstances, Judgement, WhatIf } from '../gate/index.ts';
+import type { Circumstances, Judgement, Law, WhatIf } from '../gate/index.ts';
 import type { Checkout } from './judge-checkout.ts';
 import { judgeShared } from './judge-shared.ts';
 import { keepHeapLean } from './lean-heap.ts';
@@ -44,7 +46,7 @@ const IN_FLIGHT = 4;
 export async function judgeRepository(subject: Subject): Promise<GateReport> {
   // Of a few models there is less to read than such a heap costs.
   if (subject.filter.models.length === 0) keepHeapLean();
-  const { collect, readEnforcement, readPacks, readWaivers, withPlaces } = await import('../evidence/index.ts');
+  const { collect, withPlaces } = await import('../evidence/index.ts');
   const { createEngine, loadBundle } = await import('../policy/index.ts');
   const { judgeUnit, report, reviewOf, suppose } = await import('../gate/index.ts');
   const { resourceChanges } = await import('../diff/index.ts');
@@ -61,14 +63,8 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   await Promise.allSettled([loading, reading]);
   const { bundle, engine } = await loading;
   try {
-    const codes = bundle.checks.map(({ code }) => code);
-    const law = {
-      checks: bundle.checks,
-      waivers: await readWaivers(judging),
-      now: subject.now,
-      enforcement: await readEnforcement(judging, codes),
-    };
-    const packs = await readPacks(judging, codes);
+    let read: ReturnType<typeof readRules> | undefined;
+    const rules = () => (read ??= readRules(judging, bundle.checks, subject.now));
     const { collection, units } = await reading;
     const until = performance.now() + (budgetMs ?? Infinity);
     const judgements: Judgement[] = [];
@@ -87,7 +83,8 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       );
       const job: Promise<void> = engine
         .evaluate(input, `${model}/${environment}`)
-        .then((results) => {
+        .then(async (results) => {
+          const { law, packs } = await rules();
           const judged = judgeUnit({ input: rest, results, manifestDiff }, law);
           const review = reviewOf(judged.report, { input: rest, results, packs, resources, ...asked });
           judgements.push({ ...judged, report: { ...judged.report, review } });
@@ -96,8 +93,11 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
       running.add(job);
       // Awaited later too: a rejection in between must not count as unhandled.
       job.catch(() => undefined);
+      // Nobody asks for them before there is an answer, so they are read while the first is awaited.
+      rules().catch(() => undefined);
       if (running.size >= IN_FLIGHT) await Promise.race(running);
     }
+    const { law } = await rules();
     const isMerged = subject.isMerged === true;
     const [, { shared, ...summary }, platform] = await allInOrder([
       Promise.all(running).then(() => {
@@ -120,6 +120,19 @@ export async function judgeRepository(subject: Subject): Promise<GateReport> {
   } finally {
     await engine.close();
   }
+}
+
+/** What answers are held against. @throws UserError or UserErrors of the readers */
+async function readRules(
+  judging: Tree,
+  checks: readonly Check[],
+  now: Instant,
+): Promise<{ readonly law: Law; readonly packs: readonly Pack[] }> {
+  const { readEnforcement, readPacks, readWaivers } = await import('../evidence/index.ts');
+  const codes = checks.map(({ code }) => code);
+  const waivers = await readWaivers(judging);
+  const enforcement = await readEnforcement(judging, codes);
+  return { law: { checks, waivers, now, enforcement }, packs: await readPacks(judging, codes) };
 }
 
 /** The same items; the first is made before anybody asks for it. */

@@ -3,9 +3,15 @@ import { CatFile } from './cat-file.ts';
 import { git, resolve, type Resolved } from './git.ts';
 import { assertDistinct, assertInside, assertPrefix, isNotAFile, isSymlink, placeIn, sizeLimit, type Tree } from './tree.ts';
 
-interface Entry {
-  readonly mode: string;
-  readonly oid: string;
+/** `mode type oid`, as git lists it. */
+type Listed = string;
+
+function modeOf(entry: Listed): string {
+  return entry.slice(0, entry.indexOf(' '));
+}
+
+function oidOf(entry: Listed): string {
+  return entry.slice(entry.lastIndexOf(' ') + 1);
 }
 
 /** The files of one commit, listed once and read through one git process. */
@@ -14,13 +20,13 @@ export class CommitTree implements Tree {
   readonly name: string;
   /** Whether commits before it are missing. */
   readonly isShallow: boolean;
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #entries: ReadonlyMap<string, Listed>;
   readonly #paths: readonly string[];
   readonly #lists = new Map<string, readonly string[]>();
   readonly #root: string;
   #blobs: CatFile | null = null;
 
-  constructor(root: string, { commit, isShallow }: Resolved, entries: ReadonlyMap<string, Entry>) {
+  constructor(root: string, { commit, isShallow }: Resolved, entries: ReadonlyMap<string, Listed>) {
     this.#root = root;
     this.name = commit;
     this.isShallow = isShallow;
@@ -53,9 +59,10 @@ export class CommitTree implements Tree {
     const entry = this.#entries.get(path);
     if (entry === undefined) return null;
     const where = placeIn(this, path);
-    if (entry.mode === '120000') throw isSymlink(where);
-    if (entry.mode === '160000') throw isNotAFile(where, 'a submodule');
-    return this.blobs.read(entry.oid, where, sizeLimit(path));
+    const mode = modeOf(entry);
+    if (mode === '120000') throw isSymlink(where);
+    if (mode === '160000') throw isNotAFile(where, 'a submodule');
+    return this.blobs.read(oidOf(entry), where, sizeLimit(path));
   }
 
   /** Reads any blob of the repository; ended by `close`. */
@@ -64,12 +71,13 @@ export class CommitTree implements Tree {
   }
 
   oid(path: string): string | undefined {
-    return this.#entries.get(path)?.oid;
+    const entry = this.#entries.get(path);
+    return entry === undefined ? undefined : oidOf(entry);
   }
 
   hash(path: string): string | undefined {
     const entry = this.#entries.get(path);
-    return entry?.mode.startsWith('100') === true ? entry.oid : undefined;
+    return entry?.startsWith('100') === true ? oidOf(entry) : undefined;
   }
 
   /** Ends the git process. Nothing can be read afterwards. */
@@ -78,14 +86,13 @@ export class CommitTree implements Tree {
   }
 }
 
-/** Files by path, of what `git ls-tree -r -z` prints. */
-export function entriesOf(listing: Buffer): ReadonlyMap<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const line of listing.toString('utf8').split('\0')) {
-    const tab = line.indexOf('\t');
-    if (tab === -1) continue;
-    const [kind, hash] = [line.indexOf(' '), line.lastIndexOf(' ', tab)];
-    if (hash > kind) entries.set(line.slice(tab + 1), { mode: line.slice(0, kind), oid: line.slice(hash + 1, tab) });
+/** Files by path, of what `git ls-tree -r -z` prints. Few of many thousands are asked for, so each stays the text that it is until then. */
+export function entriesOf(listing: Buffer): ReadonlyMap<string, Listed> {
+  const entries = new Map<string, Listed>();
+  const text = listing.toString('utf8');
+  for (let start = 0, end = text.indexOf('\0'); end !== -1; start = end + 1, end = text.indexOf('\0', start)) {
+    const tab = text.indexOf('\t', start);
+    if (tab !== -1 && tab < end) entries.set(text.slice(tab + 1, end), text.slice(start, tab));
   }
   return entries;
 }
