@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { BundleManifest } from '../contracts/check.ts';
 import { UserError, UserErrors } from '../errors.ts';
 import type { Opa } from './find-opa.ts';
-import { CAPABILITIES, isCompiled, listPolicies, POLICIES, workTreePolicies } from './policy-source.ts';
+import { CAPABILITIES, isCompiled, listPolicies, POLICIES, workTreePolicies, type PolicySource } from './policy-source.ts';
 import { missingFiles, readRoster, rosterOf, type CheckSource } from './roster.ts';
 import { IGNORE_DATA, run } from './run-opa.ts';
 import { sha256 } from '../sha256.ts';
@@ -53,6 +53,7 @@ export async function buildBundle(root: string, opa: Opa): Promise<BuiltBundle> 
   }
   const checks = await readRoster(source);
   refuseUntested(checks, files);
+  await refuseUnasked(checks, source, files);
   const wasm = await compilePolicies(root, opa);
   await compareWithInspect(root, opa, checks);
   refuseUnusable(wasm);
@@ -110,6 +111,25 @@ function refuseUntested(checks: readonly CheckSource[], files: readonly string[]
         ),
     ),
   );
+  if (errors.length > 0) throw new UserErrors(errors);
+}
+
+/** Every topic is asked by the one door, by its name or as one of all, else its checks would be missed whenever something is judged. */
+async function refuseUnasked(checks: readonly CheckSource[], source: PolicySource, files: readonly string[]): Promise<void> {
+  const door = files.filter((file) => file.startsWith(`${POLICIES}/main/`) && isCompiled(file));
+  const texts = await Promise.all(door.map(async (file) => new TextDecoder().decode(await source.read(file))));
+  if (texts.some((text) => /\bdata\.rules\[/.test(text))) return;
+  const asked = new Set(texts.flatMap((text) => [...text.matchAll(/\bdata\.rules\.(\w+)/g)].map(([, topic]) => topic)));
+  const errors = [...new Set(checks.map(({ check }) => check.code.split('.')[0] ?? ''))]
+    .filter((topic) => !asked.has(topic))
+    .map(
+      (topic) =>
+        new UserError(
+          'policy.topic_not_asked',
+          `${POLICIES}/rules/${topic}/: ${ENTRYPOINT} does not ask this topic; expected one of ${[...asked].sort().join(', ')}`,
+          `Put its checks under one of them, or give ${POLICIES}/main/main.rego a rule for it as each of the others has.`,
+        ),
+    );
   if (errors.length > 0) throw new UserErrors(errors);
 }
 

@@ -28,6 +28,34 @@ test_a_check_that_does_not_answer_in_full_is_silent if {
 	}
 }
 
+test_a_check_of_every_topic_is_found if {
+	every topic in [
+		"card",
+		"compliance",
+		"data",
+		"drift",
+		"fairness",
+		"metrics",
+		"monitoring",
+		"portfolio",
+		"privacy",
+		"promotion",
+		"provenance",
+		"rollout",
+		"serving",
+	] {
+		report := main.report with data.rules as {topic: {"one": answered, "two": answered}}
+		object.keys(report) == {$"{topic}.one", $"{topic}.two"}
+	}
+	platform := main.report with data.rules as {"platform": {"one": answered}} with input as {"platform": {"environment": null}}
+	object.keys(platform) == {"platform.one"}
+}
+
+test_a_topic_without_a_check_has_nothing_to_say if {
+	main.report == {} with data.rules as {}
+	main.report == {} with data.rules as {} with input as {"platform": {"environment": null}}
+}
+
 test_what_is_no_unit_is_asked_about_by_its_own_topic if {
 	both := {"platform": {"network_open": answered}, "card": {"stale": answered}}
 	unit := main.report with data.rules as both with input as {}

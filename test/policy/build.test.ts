@@ -70,6 +70,25 @@ test.each(['below_floor_test.rego', 'samples/allowed.json', 'samples/denied.json
   ]);
 });
 
+test('a check of a topic that nobody asks is refused, and found where the door asks it', async () => {
+  const door = 'policies/main/main.rego';
+  const asking = async (...topics: readonly string[]) => {
+    const root = await smallRepository();
+    const rules = topics.map((topic) => `${topic}_checks := data.rules.${topic}`).join('\n');
+    const named = topics.map((topic) => `"${topic}": ${topic}_checks`).join(', ');
+    const generic = await text(root, door);
+    expect(generic).toContain('data.rules[topic][name]');
+    await change(root, {
+      [door]: `${generic.replace('data.rules[topic][name]', 'topics[topic][name]')}\ntopics := {${named}}\n\n${rules}\n`,
+    });
+    return root;
+  };
+  expect(await mistakes(build(await asking('card', 'drift')))).toEqual([
+    'policy.topic_not_asked policies/rules/metrics/: main/report does not ask this topic; expected one of card, drift',
+  ]);
+  expect(await mistakes(build(await asking('card', 'drift', 'metrics')))).toEqual([]);
+});
+
 test("Rego that does not compile is one error with the compiler's words", async () => {
   const root = await smallRepository();
   await change(root, { [BELOW_FLOOR]: `${await text(root, BELOW_FLOOR)}\nextra := nothing_like_it\n` });
