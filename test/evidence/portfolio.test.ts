@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
+import { builtFolder } from '../../lib/cli/build.mjs';
 import type { GateInput } from '../../lib/contracts/gate-input.ts';
 import { collect, type Filter } from '../../lib/evidence/collect.ts';
 import { gitTree } from '../../lib/evidence/commit-tree.ts';
@@ -72,6 +76,65 @@ test('a unit sees the same when it is judged alone', async () => {
   const repository = three();
   const all = await portfolios(repository);
   expect(await portfolios(repository, { models: ['churn'], environments: ['prod'] })).toEqual({ 'churn/prod': all['churn/prod'] });
+});
+
+describe('of models that git knows and nobody judges', () => {
+  const remembered = path.join(builtFolder(), 'remembered');
+  const known = () => (existsSync(remembered) ? readdirSync(remembered) : []).filter((name) => name.startsWith('portfolio-'));
+
+  /** What churn is shown, judged alone as the head commit has it. */
+  const alone = async (repository: Repository) => {
+    const head = await gitTree(repository.root, 'HEAD');
+    onTestFinished(() => {
+      head.close();
+    });
+    const collection = await collect({
+      root: repository.root,
+      head,
+      base: null,
+      now,
+      filter: { models: ['churn'], environments: ['prod'] },
+    });
+    for await (const { input } of collection.units()) return input.portfolio;
+    throw new Error('no unit came');
+  };
+
+  /** The same with a view of its own, so that no other test has counted it. */
+  const unseen = () => {
+    const repository = three();
+    declare(repository, 'pay', view('staff', OLD), view(`v${randomUUID().replaceAll('-', '_')}`, OLD));
+    repository.commit('Change pay');
+    return repository;
+  };
+
+  test('what was counted is remembered, and says the same', async () => {
+    const repository = unseen();
+    const [all, before] = [await portfolios(repository), known()];
+    const counted = await alone(repository);
+    expect(counted).toEqual(all['churn/prod']);
+    expect(known()).toHaveLength(before.length + 1);
+    expect(await alone(repository)).toEqual(counted);
+    expect(known()).toHaveLength(before.length + 1);
+  });
+
+  test('another commit of one of them is counted again', async () => {
+    const repository = unseen();
+    expect((await alone(repository)).candidateTraffic).toBe(100);
+    repository.place('hiring', { dev: { stable: '1.0.0' }, prod: { stable: '1.0.0', candidate: '1.1.0' } });
+    repository.commit('Roll out hiring');
+    expect(await alone(repository)).toMatchObject({ rollingOut: 2, candidateTraffic: 200 });
+  });
+
+  test('a memory that was written by half is not believed', async () => {
+    const [repository, before] = [unseen(), known()];
+    const counted = await alone(repository);
+    const [made = '', ...more] = known().filter((name) => !before.includes(name));
+    expect(more).toEqual([]);
+    for (const half of ['', '[["prod",']) {
+      writeFileSync(path.join(remembered, made), half);
+      expect(await alone(repository)).toEqual(counted);
+    }
+  });
 });
 
 test('a model that is retired from an environment no longer counts there, whatever it left behind', async () => {
