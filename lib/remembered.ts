@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './workers.ts';
@@ -21,6 +21,16 @@ export function recall(name: string): string | null {
   }
 }
 
+/** Older memories make room: what depends on a repository's files is soon of files that nobody has any more. */
+const FORGET_AFTER_MS = 7 * 86_400_000;
+
+function forget(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (Date.now() - statSync(file).mtimeMs > FORGET_AFTER_MS) rmSync(file, { force: true });
+  }
+}
+
 /** Remembers it. Where it can't be written down, it is found out again. */
 export function remember(name: string, text: string): void {
   const place = placeOf(name);
@@ -29,6 +39,7 @@ export function remember(name: string, text: string): void {
     mkdirSync(path.dirname(place), { recursive: true });
     writeFileSync(written, text);
     renameSync(written, place);
+    forget(path.dirname(place));
   } catch {
     // An installation that nobody may write to.
   }
