@@ -184,11 +184,19 @@ async function gate({ folder, work, ids, objects }) {
     },
   ];
   const card = path.join(folder, 'models', ids[0], 'card.yaml');
+  const look = [modelgate, 'gate', '--now', 'head', '--base', 'HEAD', '--changed'];
+  const change = () => writeFileSync(card, `${readFileSync(card, 'utf8')}# again\n`);
   contenders.splice(1, 0, {
     name: 'modelgate gate --changed, one model changed',
-    prepare: () => writeFileSync(card, `${readFileSync(card, 'utf8')}# again\n`),
+    prepare: () => {
+      // A day's work: the other models were looked at before.
+      change();
+      const { status, stderr } = spawnSync(node, look, { cwd: folder, encoding: 'utf8', maxBuffer: 64 << 20 });
+      if (status !== 0 && status !== 1) throw new Error(`modelgate gate ended with ${status}\n${stderr}`);
+      change();
+    },
     command: node,
-    args: [modelgate, 'gate', '--now', 'head', '--base', 'HEAD', '--changed'],
+    args: look,
     how: { cwd: folder, allow: [0, 1] },
     target: 'at most 1 s wall',
   });
