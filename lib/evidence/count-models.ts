@@ -5,6 +5,7 @@ import { UserError, UserErrors } from '../errors.ts';
 import { catalogPath, readCatalog } from './catalog.ts';
 import { plainPlacements } from './plain-releases.ts';
 import { findReleases, releasesPath } from './releases.ts';
+import { bufferOf } from './text.ts';
 import type { Tree } from './tree.ts';
 
 /** What the models of one environment have in common. */
@@ -59,7 +60,7 @@ export async function countModels(tree: Tree, models: readonly string[], environ
   for (const model of models) {
     try {
       const placed = await extraordinary(tree, model);
-      const catalog = bufferOf(await tree.read(catalogPath(model)));
+      const catalog = await bytesAt(tree, catalogPath(model));
       const views = await declaredViews(tree, model, catalog);
       let rolling: DeclaredRollout | undefined;
       for (const environment of environmentsOf(model)) {
@@ -99,8 +100,9 @@ function greatestShare({ rollout, environments }: DeclaredRollout, environment: 
   return Math.max(...rollout.steps.map(({ percent }) => percent), rollout.strategy === 'abTest' ? rollout.shares.candidate : 0);
 }
 
-function bufferOf(bytes: Uint8Array | null): Buffer | null {
-  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+async function bytesAt(tree: Tree, path: string): Promise<Buffer | null> {
+  const bytes = await tree.read(path);
+  return bytes === null ? null : bufferOf(bytes);
 }
 
 /** Whether a file can hold one of these keys at all: only then it is read as a document. To spell it otherwise takes a backslash, in YAML as in JSON. */
@@ -110,7 +112,7 @@ function canHold(file: Buffer | null, ...keys: readonly string[]): file is Buffe
 
 /** Placements of a model, when one of them is more than a stable release; else none. */
 async function extraordinary(head: Tree, model: string): Promise<Releases['environments']> {
-  const file = bufferOf(await head.read(releasesPath(model)));
+  const file = await bytesAt(head, releasesPath(model));
   if (!canHold(file, 'candidate', 'retired')) return {};
   return plainPlacements(file.toString('latin1'), model) ?? (await findReleases(head, model))?.environments ?? {};
 }

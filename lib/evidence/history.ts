@@ -10,6 +10,7 @@ import { instantOfSeconds } from './instant.ts';
 import { plainPlacements } from './plain-releases.ts';
 import { readYaml } from './read-yaml.ts';
 import { releasesPath } from './releases.ts';
+import { bufferOf } from './text.ts';
 import { MAX_FILE_BYTES } from './tree.ts';
 
 /** One version of one model's releases.yaml. */
@@ -69,7 +70,7 @@ async function edits(root: string, commit: string, models: readonly string[]): P
 
 /** Placements of a past releases.yaml; null when it does not read: nobody can mend history, and what it said does not count. */
 function readPast(bytes: Uint8Array, model: string): Releases['environments'] | null {
-  const plain = plainPlacements(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), model);
+  const plain = plainPlacements(bufferOf(bytes).toString('latin1'), model);
   if (plain !== null) return plain;
   try {
     const { value } = readYaml(bytes, `models/${model}/releases.yaml`);

@@ -13,6 +13,11 @@ export function place(text: string, offset: number): string {
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
+/** The same bytes, not a copy, as Node searches and spells them. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /**
  * Text of a file.
  * @throws UserError `file.too_large` (over 1 MB, or `limit` bytes), `file.not_utf8`, `file.byte_order_mark`, `file.control_character`
@@ -22,7 +27,7 @@ export function decode(bytes: Uint8Array, where: string, limit = MAX_FILE_BYTES)
   if (!isUtf8(bytes)) {
     throw new UserError('file.not_utf8', `${where}: bytes that are not UTF-8; expected UTF-8 text`, 'Save the file as UTF-8.');
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = bufferOf(bytes).toString('utf8');
   if (text.startsWith('\ufeff')) {
     throw new UserError(
       'file.byte_order_mark',

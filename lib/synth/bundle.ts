@@ -3,8 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, stop, transform, type BuildFailure, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
+import { sweep } from '../sweep.ts';
 import { CONFIG_FILE, declarationOf, PROVIDED, PROVIDER, type Provided } from './names.ts';
-import { sweep } from './sweep.ts';
 
 /** An hour: far longer than a run, so that only what killed runs left is swept away. */
 const SWEEP_AFTER_MS = 3_600_000;

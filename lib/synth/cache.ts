@@ -1,20 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeCacheFile } from '../cache-file.ts';
 import type { RiskTier } from '../contracts/common.ts';
 import type { ThresholdFile } from '../contracts/thresholds.ts';
 import { builtFile } from '../workers.ts';
@@ -23,12 +12,8 @@ import { errnoOf } from './files.ts';
 import { CONFIG_FILE, declarationOf, PROVIDED } from './names.ts';
 import type { Part } from './pack.ts';
 import { digest } from './plan.ts';
-import { sweep } from './sweep.ts';
 
 const FORMAT = 'modelgate.dev/synth-cache/v2';
-
-/** A week: repositories that share their installed packages keep their caches side by side, also when they are gone. */
-const SWEEP_AFTER_MS = 604_800_000;
 
 /** By how much a file's time may lag behind the clock, in milliseconds, and some more. */
 const CLOCK_STEP_MS = 20;
@@ -263,11 +248,7 @@ export class Cache {
       return entry === undefined ? [] : [[model, entry]];
     });
     const index: Index = { format: FORMAT, shared: this.#shared, models: Object.fromEntries(kept) };
-    mkdirSync(path.dirname(this.#file), { recursive: true });
-    sweep(path.dirname(this.#file), SWEEP_AFTER_MS);
-    const draft = `${this.#file}.${String(process.pid)}`;
-    writeFileSync(draft, JSON.stringify(index));
-    renameSync(draft, this.#file);
+    writeCacheFile(this.#file, JSON.stringify(index));
   }
 }
 
